@@ -1,0 +1,85 @@
+// Mechanisms: who gets which slot of one page view, and at what price.
+//
+// A mechanism is pure and thread-safe: no state, no chance. It clears one page
+// view: columns over candidates in, awards out, memory owned by the caller.
+// (A batch would hide the exact budget rule: the bids of a page view depend on
+// the awards of the one before it, see exchange.h.)
+//
+// Candidates are numbered by position; ties go to the lower number. To add a
+// mechanism: copy the nearest .cc in market/mechanisms/, change it, add its two
+// lines to registry.cc.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "market/param.h"
+#include "market/result.h"
+
+namespace souk::market {
+
+inline constexpr size_t kMaxSlots = 32;
+
+/// One page view, ready to be cleared. Columns have one entry per candidate.
+struct Auction {
+  /// Offered for one charged event; whole micro-units in a double, >= 0 and
+  /// at most 2^52. 0: no bid.
+  std::span<const double> bid;
+  /// Predicted charged events per examined view, in [0, 1] (1 for campaigns
+  /// that pay per view). A candidate with rate 0 cannot win.
+  std::span<const double> rate;
+  /// Relative examination of each slot: (0, 1], not increasing; 1 to kMaxSlots.
+  std::span<const double> slot_weight;
+};
+
+struct Award {
+  uint32_t slot = 0;
+  uint32_t candidate = 0;
+  double price = 0;  ///< for one charged event; whole micro-units, <= bid
+};
+
+/// At most two awards per slot (a brand and a store), ascending by slot.
+struct Outcome {
+  std::array<Award, 2 * kMaxSlots> award;
+  size_t size = 0;
+
+  void Add(Award one) { award[size++] = one; }
+  std::span<const Award> awards() const { return {award.data(), size}; }
+};
+
+class Mechanism {
+ public:
+  virtual ~Mechanism() = default;
+  /// Replaces `outcome`. Columns must be of one length.
+  void Clear(const Auction& auction, Outcome& outcome) const {
+    outcome.size = 0;
+    DoClear(auction, outcome);
+  }
+
+ private:
+  virtual void DoClear(const Auction& auction, Outcome& outcome) const = 0;
+};
+
+/// Promises that the conformance suite checks in both directions: a declared
+/// trait must hold, an undeclared one must be seen to fail.
+struct MechanismTraits {
+  bool truthful = false;      ///< no deviation from the value ever gains
+  bool pays_own_bid = false;  ///< price = bid
+};
+
+struct MechanismEntry {
+  std::string name;
+  std::string help;  ///< one line
+  MechanismTraits traits;
+  std::vector<ParamSpec> params;
+  std::function<std::shared_ptr<const Mechanism>(const ParamSet&)> make;
+};
+
+/// All mechanisms, ascending by name.
+std::span<const MechanismEntry> Mechanisms();
+
+}  // namespace souk::market

@@ -1,0 +1,63 @@
+// Bid functions: pure values that map an Observation to a bid.
+//
+// Bidders plan one per line and tick; cells evaluate it on every page view.
+//
+// LinearBid covers every rule of the form "weights times rates", and is
+// evaluated on columns over candidates:
+//
+//   x   = constant + click * c + conversion * v + click_conversion * c * v
+//   bid = clip(factor * step * (whole_steps ? floor(x) : x), min, max)
+//
+// with c, v the predicted click and conversion rates, all amounts in
+// micro-units. A rule with more memory than that is a BidCurve.
+// The cell then rounds up to whole micro-units and caps the bid by what its
+// lease still covers.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "market/archive.h"
+#include "market/observation.h"
+
+namespace souk::market {
+
+/// Bids above this (2^52 micro-units) are cut: doubles hold whole micro-units
+/// exactly only up to there.
+inline constexpr double kMaxBid = 4503599627370496.0;
+
+struct LinearBid {
+  double constant = 0;
+  double click = 0;
+  double conversion = 0;
+  double click_conversion = 0;
+  double step = 1;
+  double factor = 1;
+  double min = 0;
+  double max = kMaxBid;
+  bool whole_steps = false;
+
+  double operator()(double click_rate, double conversion_rate) const;
+};
+
+/// A bid function that is no line; immutable and shared.
+class BidCurve {
+ public:
+  virtual ~BidCurve() = default;
+  /// Micro-units, finite, >= 0.
+  virtual double Bid(const Observation& observation) const = 0;
+};
+
+struct BidFunction {
+  LinearBid linear;
+  /// If set, `linear` is not used.
+  std::shared_ptr<const BidCurve> curve;
+
+  double operator()(const Observation& observation) const {
+    return curve ? curve->Bid(observation)
+                 : linear(observation.click_rate,
+                          observation.conversion_rate);
+  }
+};
+
+}  // namespace souk::market

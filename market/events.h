@@ -1,0 +1,116 @@
+// The facts of a tick, as rows. Recorders and digests take them in order of
+// (tick, cell, page); results/layout.cc gives every field a name, a unit and a
+// meaning in the trace.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "market/result.h"
+
+namespace souk::market {
+
+/// The whole market in one tick.
+struct MarketTicked {
+  uint32_t tick = 0;
+  int64_t page_views = 0;
+  int64_t auctions = 0;     ///< bids evaluated: page views x candidates
+  int64_t impressions = 0;
+  int64_t views = 0;
+  int64_t clicks = 0;
+  int64_t conversions = 0;
+  int64_t revenue_micros = 0;
+};
+
+/// One line in one tick; only lines that stood in an auction have a row.
+struct LineTicked {
+  uint32_t tick = 0;
+  uint32_t line = 0;
+  int64_t auctions = 0;
+  int64_t impressions = 0;
+  int64_t views = 0;
+  int64_t clicks = 0;
+  int64_t conversions = 0;
+  int64_t spend_micros = 0;
+  double predicted_clicks = 0;
+};
+
+/// The account of one advertiser in one tick.
+/// opening + funded - spent - expired = closing.
+struct AccountTicked {
+  uint32_t tick = 0;
+  uint32_t advertiser = 0;
+  int64_t opening_micros = 0;
+  int64_t funded_micros = 0;   ///< put in at the start of a day
+  int64_t leased_micros = 0;   ///< granted to cells at the start of the tick
+  int64_t spent_micros = 0;
+  int64_t expired_micros = 0;  ///< left over from the day before
+  int64_t closing_micros = 0;
+};
+
+/// One number that a strategy reports about itself.
+struct SignalTicked {
+  uint32_t tick = 0;
+  uint32_t line = 0;
+  uint32_t signal = 0;  ///< index into the names of the manifest
+  double value = 0;
+};
+
+struct PageServed {
+  uint32_t tick = 0;
+  uint32_t cell = 0;
+  uint64_t page = 0;
+  uint16_t segment = 0;
+  uint16_t channel = 0;
+  uint32_t candidates = 0;
+  uint32_t awards = 0;
+  uint32_t clicks = 0;
+  uint32_t conversions = 0;
+  int64_t revenue_micros = 0;
+};
+
+struct SlotAwarded {
+  uint32_t tick = 0;
+  uint32_t cell = 0;
+  uint64_t page = 0;
+  uint32_t slot = 0;
+  uint32_t line = 0;
+  int64_t bid_micros = 0;
+  int64_t price_micros = 0;    ///< for one charged event
+  double click_rate = 0;       ///< predicted
+  double conversion_rate = 0;  ///< predicted
+  uint8_t examined = 0;
+  uint8_t clicked = 0;
+  uint8_t converted = 0;
+  int64_t charged_micros = 0;
+};
+
+struct BidPlaced {
+  uint32_t tick = 0;
+  uint32_t cell = 0;
+  uint64_t page = 0;
+  uint32_t line = 0;
+  int64_t bid_micros = 0;
+  double click_rate = 0;
+  double conversion_rate = 0;
+};
+
+/// All rows of one tick, in recording order.
+struct TickRows {
+  std::vector<MarketTicked> market;
+  std::vector<LineTicked> lines;
+  std::vector<AccountTicked> accounts;
+  std::vector<SignalTicked> signals;
+  std::vector<PageServed> pages;
+  std::vector<SlotAwarded> awards;
+  std::vector<BidPlaced> bids;
+};
+
+/// Takes the rows of one tick after the other. An Error ends the run.
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  virtual Result<void> Record(const TickRows& rows) = 0;
+};
+
+}  // namespace souk::market

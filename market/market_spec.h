@@ -1,0 +1,91 @@
+// What a market is made of: the scenario after loading, as plain values.
+//
+// Everything is indexed by the ids of types.h. A MarketSpec is immutable once
+// built and shared by all cells and actors of a process; the loader
+// (scenarios/) is its only builder outside tests.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "market/auction.h"
+#include "market/money.h"
+#include "market/param.h"
+#include "market/traffic.h"
+#include "market/types.h"
+#include "market/user_model.h"
+
+namespace souk::market {
+
+struct Calendar {
+  uint32_t days = 1;
+  uint32_t ticks_per_day = 48;
+
+  uint32_t ticks() const { return days * ticks_per_day; }
+  TickTime At(uint32_t tick) const { return {tick, ticks_per_day}; }
+};
+
+enum class AdvertiserKind : uint8_t { kBrand = 0, kStore = 1, kAgency = 2 };
+
+struct AdvertiserSpec {
+  std::string name;
+  AdvertiserKind kind = AdvertiserKind::kBrand;
+  std::optional<Money> daily_budget;  ///< empty: no limit
+};
+
+/// A family member as the scenario names it; parameters complete and checked.
+struct MemberSpec {
+  std::string name;
+  ParamSet params;
+};
+
+struct CampaignSpec {
+  std::string name;
+  AdvertiserId advertiser;
+  Charge charge = Charge::kClick;
+  double value_per_click_micros = 0;       ///< >= 0
+  double value_per_conversion_micros = 0;  ///< >= 0
+  MemberSpec strategy;
+};
+
+/// A campaign on one channel.
+struct LineSpec {
+  CampaignId campaign;
+  AdvertiserId advertiser;
+  ChannelId channel;
+  std::vector<uint16_t> target_segments;  ///< ascending; empty: everybody
+};
+
+struct ChannelSpec {
+  std::string name;
+  double share = 1;                  ///< of page views, sums to 1
+  std::vector<double> slot_weight;   ///< one per slot, (0, 1], not increasing
+  std::shared_ptr<const Mechanism> mechanism;
+};
+
+/// What goes into the trace, and how densely.
+struct RecordingSpec {
+  double page_share = 0;      ///< share of page views with a row in pages/
+  double award_share = 0;     ///< ... whose awards go into awards/
+  double bid_share = 0;       ///< ... whose bids go into bids/
+  uint32_t flush_ticks = 0;   ///< 0: by time, about every two seconds
+};
+
+struct MarketSpec {
+  std::string name;
+  uint64_t seed = 1;
+  uint32_t run = 0;
+  Calendar calendar;
+  uint32_t cells = 1;
+  std::vector<AdvertiserSpec> advertisers;
+  std::vector<CampaignSpec> campaigns;
+  std::vector<LineSpec> lines;       ///< ascending by (channel, campaign)
+  std::vector<ChannelSpec> channels;
+  std::shared_ptr<const UserModel> user_model;
+  std::shared_ptr<const Traffic> traffic;
+  RecordingSpec recording;
+};
+
+}  // namespace souk::market

@@ -1,0 +1,89 @@
+// Chance has a name: counter-based random streams (Philox 4x32-10).
+//
+// A draw is a pure function of (seed, run, purpose, entity, tick, index).
+// There is no generator state: nothing to save, nothing that depends on the
+// order of draws, on threads or on nodes. Philox: Salmon et al., "Parallel
+// random numbers: as easy as 1, 2, 3", SC 2011; held to the published known
+// answers in tests/market/random_test.cc.
+//
+//   key     (64 bit)  mixed from seed, run and purpose
+//   counter (128 bit) entity (64), tick (32), index (32)
+//
+// Distributions are ours (the standard library's differ between vendors) and
+// use only + - * / sqrt and market/vector_math.h, so their bits do not depend
+// on the machine.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+namespace souk::market {
+
+/// What a draw is for. Values are part of every digest: never renumber.
+enum class Purpose : uint32_t {
+  kPopulation = 1,    ///< traits of users and of generated advertisers
+  kActivity = 2,      ///< who opens a session in a tick
+  kSession = 3,       ///< going on or leaving after a page
+  kRates = 4,         ///< click and conversion rates drawn per page view
+  kPrediction = 5,    ///< noise of the platform's predictions
+  kExamination = 6,   ///< user models: what is looked at
+  kClick = 7,
+  kConversion = 8,
+  kSatisfaction = 9,
+  kStrategy = 10,     ///< exploration of bidding strategies
+  kSampling = 11,     ///< which page views are recorded
+  kTest = 1000,
+};
+
+using PhiloxBlock = std::array<uint32_t, 4>;
+
+/// Philox 4x32 with ten rounds: the bijection itself.
+PhiloxBlock Philox4x32(PhiloxBlock counter, std::array<uint32_t, 2> key);
+
+/// All draws of one purpose in one run.
+class Stream {
+ public:
+  Stream(uint64_t seed, uint32_t run, Purpose purpose);
+
+  /// Four independent 32-bit words.
+  PhiloxBlock Words(uint64_t entity, uint32_t tick, uint32_t index) const {
+    return Philox4x32({static_cast<uint32_t>(entity),
+                       static_cast<uint32_t>(entity >> 32), tick, index},
+                      key_);
+  }
+  /// Uniform in [0, 1), 53 bits.
+  double Uniform(uint64_t entity, uint32_t tick, uint32_t index) const;
+  /// True with probability p; p <= 0 never, p >= 1 always.
+  bool Bernoulli(double p, uint64_t entity, uint32_t tick,
+                 uint32_t index) const {
+    return Uniform(entity, tick, index) < p;
+  }
+  /// Standard normal, by the inverse distribution function of a uniform.
+  double Normal(uint64_t entity, uint32_t tick, uint32_t index) const;
+  /// Uniform integer in [0, bound), bound >= 1, without bias worth 2^-64.
+  uint64_t Integer(uint64_t bound, uint64_t entity, uint32_t tick,
+                   uint32_t index) const;
+  /// Exponential with mean 1.
+  double Exponential(uint64_t entity, uint32_t tick, uint32_t index) const;
+
+  /// Standard normals of 32-bit resolution, four to a block: value i is word
+  /// i % 4 of block (entity, tick, i / 4). The fast way to draw a column.
+  void FillNormal(uint64_t entity, uint32_t tick,
+                  std::span<double> out) const;
+  /// Uniforms in (0, 1), 32-bit resolution, laid out as FillNormal.
+  void FillUniform(uint64_t entity, uint32_t tick,
+                   std::span<double> out) const;
+
+ private:
+  std::array<uint32_t, 2> key_;
+};
+
+/// The inverse of the standard normal distribution function, p in (0, 1);
+/// relative error below 1e-15 (Wichura, AS 241, 1988).
+double InverseNormal(double p);
+
+/// A well-mixed 64-bit hash of one word (splitmix64 finaliser).
+uint64_t Mix(uint64_t word);
+
+}  // namespace souk::market

@@ -1,0 +1,97 @@
+// Traffic: who opens pages, and what is known about every page view.
+//
+// A Traffic is immutable and shared. Its three faces keep ground truth where
+// it belongs:
+//   CellTraffic  the users' side of one cell: page views in waves (mutable)
+//   Predict      the platform's side: predicted rates of the candidates
+//   Truth        the users' side: the true rates of an ad that was shown
+// Every draw is keyed by (page, tick, line), never by position, so that a new
+// campaign does not change what the others meet.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "market/archive.h"
+#include "market/types.h"
+
+namespace souk::market {
+
+/// At most this many page views go through the market in one batch. It is part
+/// of the meaning of a scenario: reservations for clicks that did not come are
+/// released at the end of each batch.
+inline constexpr size_t kBatchPageViews = 4096;
+
+struct PageView {
+  uint64_t page = 0;      ///< unique within the run's tick (see each traffic)
+  uint32_t tick = 0;
+  uint16_t segment = 0;   ///< interest group of the user
+  uint16_t channel = 0;
+};
+
+/// A batch of page views in serving order. Reused: no allocation when warm.
+struct PageBatch {
+  std::vector<PageView> pages;
+};
+
+/// Rates of one ad on one page view.
+struct Rates {
+  double click = 0;       ///< P(click | examined), [0, 1]
+  double conversion = 0;  ///< P(conversion | click), [0, 1]
+};
+
+/// The candidates of a page view: ascending line ids.
+struct CandidateLines {
+  std::span<const uint32_t> lines;
+  bool contiguous = false;  ///< lines[i] = lines[0] + i
+};
+
+/// What the users did with the last batch: one entry per page view.
+struct PageReaction {
+  uint32_t clicks = 0;
+};
+
+/// The users of one cell: page views of a tick, in waves.
+class CellTraffic {
+ public:
+  virtual ~CellTraffic() = default;
+  virtual void OpenTick(TickTime time) = 0;
+  /// Fills `batch` with the next page views, at most kBatchPageViews; false
+  /// and empty when the tick is over. The reactions to the batch before must
+  /// have been given.
+  virtual bool NextBatch(PageBatch& batch) = 0;
+  /// One entry per page view of the last batch: decides who stays.
+  virtual void React(std::span<const PageReaction> reactions) = 0;
+  /// State between ticks.
+  virtual void Save(ArchiveWriter& out) const = 0;
+  virtual void Load(ArchiveReader& in) = 0;
+};
+
+class Traffic {
+ public:
+  virtual ~Traffic() = default;
+  /// `cells` is the number of cells of the scenario.
+  virtual std::unique_ptr<CellTraffic> OpenCell(CellId cell,
+                                                uint32_t cells) const = 0;
+  /// Share of the traffic that meets `cell`, (0, 1]; sums to 1 over cells.
+  virtual double CellShare(CellId cell, uint32_t cells) const = 0;
+  /// Groups of users that targeting can tell apart, at least 1.
+  virtual size_t segments() const = 0;
+
+  /// Predicted rates of `candidates`, spans of the same length.
+  virtual void Predict(const PageView& page, CandidateLines candidates,
+                       std::span<double> click,
+                       std::span<double> conversion) const = 0;
+  /// True rates of `line` on `page`, given what was predicted.
+  virtual Rates Truth(const PageView& page, LineId line,
+                      Rates predicted) const = 0;
+
+  /// Replays: the market price that the log met, in whole micro-units; it
+  /// competes as a candidate of its own. Negative: no rival.
+  virtual double RivalBid(const PageView&) const { return -1; }
+  /// Replays: whether a tie goes to the rival.
+  virtual bool RivalWinsTies() const { return false; }
+};
+
+}  // namespace souk::market

@@ -1,0 +1,75 @@
+// User models: what a user does with a page of ads.
+//
+// A model is pure: chance comes in as uniforms, so two mechanisms can be
+// compared on the same users. To add a member: copy the nearest .cc in
+// market/user_models/, change it, add its two lines to registry.cc.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "market/param.h"
+
+namespace souk::market {
+
+/// One filled slot as the user meets it: true rates.
+struct SlotView {
+  uint32_t slot = 0;         ///< position on the page, 0 = top
+  double attraction = 0;     ///< P(click | examined), [0, 1]
+  double conversion = 0;     ///< P(conversion | click), [0, 1]
+};
+
+/// Independent uniforms in [0, 1) for one slot.
+struct SlotChance {
+  double examine = 0;
+  double click = 0;
+  double convert = 0;
+  double satisfy = 0;
+};
+
+struct SlotResponse {
+  bool examined = false;
+  bool clicked = false;    ///< only if examined
+  bool converted = false;  ///< only if clicked
+};
+
+class UserModel {
+ public:
+  virtual ~UserModel() = default;
+  /// Answers a page. `slots` ascending by slot, without the empty ones; the
+  /// other spans have the same length.
+  void Respond(std::span<const SlotView> slots,
+               std::span<const SlotChance> chance,
+               std::span<SlotResponse> response) const {
+    DoRespond(slots, chance, response);
+  }
+  /// P(examined) of each slot when every slot is filled with ads of the given
+  /// attraction: what the platform assumes as slot weights, and what tests
+  /// compare with. Spans of one length; weight[0] <= 1, not increasing.
+  void Examination(std::span<const double> attraction,
+                   std::span<double> weight) const {
+    DoExamination(attraction, weight);
+  }
+
+ private:
+  virtual void DoRespond(std::span<const SlotView> slots,
+                         std::span<const SlotChance> chance,
+                         std::span<SlotResponse> response) const = 0;
+  virtual void DoExamination(std::span<const double> attraction,
+                             std::span<double> weight) const = 0;
+};
+
+struct UserModelEntry {
+  std::string name;
+  std::string help;  ///< one line
+  std::vector<ParamSpec> params;
+  std::function<std::shared_ptr<const UserModel>(const ParamSet&)> make;
+};
+
+/// All user models, ascending by name.
+std::span<const UserModelEntry> UserModels();
+
+}  // namespace souk::market
