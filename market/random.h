@@ -27,10 +27,9 @@ enum class Purpose : uint32_t {
   kSession = 3,       ///< going on or leaving after a page
   kRates = 4,         ///< click and conversion rates drawn per page view
   kPrediction = 5,    ///< noise of the platform's predictions
-  kExamination = 6,   ///< user models: what is looked at
-  kClick = 7,
-  kConversion = 8,
-  kSatisfaction = 9,
+  kResponse = 6,      ///< examination, click, conversion, satisfaction of one
+                      ///< slot: the four words of one block
+  kTruth = 7,         ///< how far a true rate lies from the predicted one
   kStrategy = 10,     ///< exploration of bidding strategies
   kSampling = 11,     ///< which page views are recorded
   kTest = 1000,
@@ -68,11 +67,12 @@ class Stream {
   double Exponential(uint64_t entity, uint32_t tick, uint32_t index) const;
 
   /// Standard normals of 32-bit resolution, four to a block: value i is word
-  /// i % 4 of block (entity, tick, i / 4). The fast way to draw a column.
-  void FillNormal(uint64_t entity, uint32_t tick,
+  /// i % 4 of block (entity, tick, first_block + i / 4). The fast way to draw
+  /// a column.
+  void FillNormal(uint64_t entity, uint32_t tick, uint32_t first_block,
                   std::span<double> out) const;
   /// Uniforms in (0, 1), 32-bit resolution, laid out as FillNormal.
-  void FillUniform(uint64_t entity, uint32_t tick,
+  void FillUniform(uint64_t entity, uint32_t tick, uint32_t first_block,
                    std::span<double> out) const;
 
  private:
