@@ -75,8 +75,6 @@ class ArchiveReader {
     else
       ok_ = false;
   }
-  /// For callers that meet a value which cannot be right.
-  void Fail() { ok_ = false; }
   /// Everything so far was there.
   bool ok() const { return ok_; }
   /// Everything was there and nothing is left over.

@@ -25,18 +25,19 @@ struct RunState {
     for (const std::string& bytes : users) out.Put(bytes);
     for (const std::string& bytes : platforms) out.Put(bytes);
   }
-  /// `cells`: as the scenario has it; another number of states turns !ok().
-  void Load(market::ArchiveReader& in, uint32_t cells) {
+  void Load(market::ArchiveReader& in) {
     in.Get(next_tick);
     in.Get(advertisers);
     in.Get(bidders);
-    uint64_t size = 0;
-    in.Get(size);
-    if (size != cells) return in.Fail();
-    users.resize(cells);
-    platforms.resize(cells);
-    for (std::string& bytes : users) in.Get(bytes);
-    for (std::string& bytes : platforms) in.Get(bytes);
+    uint64_t cells = 0;
+    in.Get(cells);
+    users.clear();
+    platforms.clear();
+    for (auto* column : {&users, &platforms}) {
+      for (uint64_t cell = 0; in.ok() && cell < cells; ++cell) {
+        in.Get(column->emplace_back());
+      }
+    }
   }
 };
 
