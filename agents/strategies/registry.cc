@@ -1,0 +1,32 @@
+// The bidding strategies, ascending by name. To add one: a .cc beside this
+// file and two lines here.
+#include <array>
+
+#include "agents/strategy.h"
+
+namespace souk::agents {
+
+StrategyEntry BudgetPacerStrategy();
+StrategyEntry FixedStrategy();
+StrategyEntry LinearStrategy();
+StrategyEntry McpcStrategy();
+StrategyEntry PidStrategy();
+StrategyEntry RlbStrategy();
+StrategyEntry SsMdpStrategy();
+StrategyEntry TruthfulStrategy();
+
+std::span<const StrategyEntry> Strategies() {
+  static const std::array entries = {
+      BudgetPacerStrategy(),  //
+      FixedStrategy(),        //
+      LinearStrategy(),       //
+      McpcStrategy(),         //
+      PidStrategy(),          //
+      RlbStrategy(),          //
+      SsMdpStrategy(),        //
+      TruthfulStrategy(),
+  };
+  return entries;
+}
+
+}  // namespace souk::agents

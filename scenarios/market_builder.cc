@@ -1,0 +1,217 @@
+#include "scenarios/market_builder.h"
+
+#include <algorithm>
+
+#include "market/traffic/replay.h"
+#include "scenarios/members.h"
+#include "scenarios/population.h"
+
+namespace souk::scenarios {
+namespace {
+
+using market::AdvertiserId;
+using market::CampaignId;
+using market::ChannelId;
+using market::MarketSpec;
+using market::Money;
+
+market::Charge ChargeOf(const Campaign& campaign) {
+  switch (campaign.charge()) {
+    case VIEW:
+      return market::Charge::kView;
+    case CONVERSION:
+      return market::Charge::kConversion;
+    default:
+      return market::Charge::kClick;
+  }
+}
+
+market::AdvertiserKind KindOf(const Advertiser& advertiser) {
+  switch (advertiser.kind()) {
+    case STORE:
+      return market::AdvertiserKind::kStore;
+    case AGENCY:
+      return market::AdvertiserKind::kAgency;
+    default:
+      return market::AdvertiserKind::kBrand;
+  }
+}
+
+template <class Elements>
+uint32_t IndexOf(const Elements& elements, const std::string& name) {
+  for (int i = 0; i < elements.size(); ++i) {
+    if (elements[i].name() == name) return static_cast<uint32_t>(i);
+  }
+  SOUK_CHECK(false, "unchecked reference to ", name);
+  return market::kNone;
+}
+
+class MarketBuilder {
+ public:
+  MarketBuilder(const Scenario& scenario, const LoggedPages& log)
+      : scenario_(scenario), log_(log) {}
+
+  MarketSpec Build() {
+    spec_.name = scenario_.name();
+    spec_.seed = scenario_.seed();
+    spec_.run = scenario_.run();
+    spec_.cells = scenario_.cells();
+    spec_.calendar = {scenario_.calendar().days(),
+                      scenario_.calendar().ticks_per_day()};
+    const Recording& recording = scenario_.recording();
+    spec_.recording = {recording.page_share(), recording.award_share(),
+                       recording.bid_share(), recording.flush_ticks()};
+    spec_.user_model = MakeUserModel(scenario_.user_model()).value();
+    BuildChannels();
+    ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser) {
+      AddAdvertiser(advertiser);
+    });
+    BuildLines();
+    spec_.traffic = scenario_.traffic().has_replay() ? BuildReplay()
+                                                     : BuildSynthetic();
+    return std::move(spec_);
+  }
+
+ private:
+  /// What a campaign says beyond its spec, kept until lines are made.
+  struct Reach {
+    std::vector<bool> on_channel;
+    std::vector<uint16_t> segments;
+    market::SyntheticLine rates;
+  };
+
+  void BuildChannels() {
+    double total = 0;
+    for (const Channel& channel : scenario_.channel()) {
+      total += channel.share();
+    }
+    for (const Channel& channel : scenario_.channel()) {
+      const Member& member = channel.has_mechanism() ? channel.mechanism()
+                                                     : scenario_.mechanism();
+      spec_.channels.push_back(
+          {channel.name(),
+           channel.share() / total,
+           {channel.slot_weight().begin(), channel.slot_weight().end()},
+           MakeMechanism(member).value()});
+    }
+  }
+
+  void AddAdvertiser(const Advertiser& advertiser) {
+    market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser), {}};
+    if (advertiser.has_daily_budget_micros()) {
+      made.daily_budget = Money(advertiser.daily_budget_micros());
+    }
+    const AdvertiserId id(spec_.advertisers.size());
+    spec_.advertisers.push_back(std::move(made));
+    for (const Campaign& campaign : advertiser.campaign()) {
+      spec_.campaigns.push_back(
+          {campaign.name(),
+           id,
+           ChargeOf(campaign),
+           campaign.value_per_click_micros(),
+           campaign.value_per_conversion_micros(),
+           {campaign.strategy().name(),
+            StrategyParams(campaign.strategy()).value()}});
+      reach_.push_back(ReachOf(campaign));
+    }
+  }
+
+  Reach ReachOf(const Campaign& campaign) const {
+    Reach reach;
+    reach.on_channel.assign(spec_.channels.size(),
+                            campaign.channel_size() == 0);
+    for (const std::string& name : campaign.channel()) {
+      reach.on_channel[IndexOf(scenario_.channel(), name)] = true;
+    }
+    const auto& interests = scenario_.traffic().synthetic().interest();
+    for (const std::string& name : campaign.target_interest()) {
+      reach.segments.push_back(
+          static_cast<uint16_t>(IndexOf(interests, name)));
+    }
+    std::sort(reach.segments.begin(), reach.segments.end());
+    reach.rates = {campaign.click_rate(), campaign.click_rate_spread(),
+                   campaign.conversion_rate(), campaign.interest_lift(),
+                   campaign.has_interest()
+                       ? IndexOf(interests, campaign.interest())
+                       : market::kNone};
+    return reach;
+  }
+
+  void BuildLines() {
+    for (size_t channel = 0; channel < spec_.channels.size(); ++channel) {
+      for (size_t c = 0; c < spec_.campaigns.size(); ++c) {
+        if (!reach_[c].on_channel[channel]) continue;
+        spec_.lines.push_back({CampaignId(c), spec_.campaigns[c].advertiser,
+                               ChannelId(channel), reach_[c].segments});
+      }
+    }
+  }
+
+  std::shared_ptr<const market::Traffic> BuildSynthetic() const {
+    market::SyntheticConfig config = SyntheticTraffic(scenario_);
+    for (const market::LineSpec& line : spec_.lines) {
+      config.lines.push_back(reach_[line.campaign.index()].rates);
+    }
+    return market::MakeSynthetic(std::move(config));
+  }
+
+  std::shared_ptr<const market::Traffic> BuildReplay() const {
+    const Replay& replay = scenario_.traffic().replay();
+    market::ReplayConfig config;
+    config.log = {log_.click, log_.price, log_.rate};
+    for (int64_t& price : config.log.price_micros) {
+      price *= replay.price_unit_micros();
+    }
+    config.page_views_per_tick = replay.page_views_per_tick();
+    config.ties = replay.ties() == RIVAL_WINS
+                      ? market::TieRule::kRivalWins
+                      : market::TieRule::kBidderWins;
+    return market::MakeReplay(std::move(config));
+  }
+
+  const Scenario& scenario_;
+  const LoggedPages& log_;
+  MarketSpec spec_;
+  std::vector<Reach> reach_;  ///< one per campaign
+};
+
+}  // namespace
+
+MarketSpec BuildMarket(const Scenario& scenario, const LoggedPages& log) {
+  return MarketBuilder(scenario, log).Build();
+}
+
+agents::LineFacts FactsOf(const Scenario& scenario,
+                          const Advertiser& advertiser,
+                          const Campaign& campaign) {
+  return {ChargeOf(campaign), campaign.value_per_click_micros(),
+          campaign.value_per_conversion_micros(),
+          advertiser.has_daily_budget_micros()
+              ? Money(advertiser.daily_budget_micros())
+              : market::kNoLimit,
+          scenario.calendar().ticks_per_day()};
+}
+
+market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {
+  const Synthetic& from = scenario.traffic().synthetic();
+  market::SyntheticConfig config;
+  config.seed = scenario.seed();
+  config.run = scenario.run();
+  config.users = from.users();
+  config.sessions_per_day = from.sessions_per_day();
+  config.hour_weight = {from.hour_weight().begin(), from.hour_weight().end()};
+  for (const Interest& interest : from.interest()) {
+    config.interest_share.push_back(interest.share());
+  }
+  for (const Channel& channel : scenario.channel()) {
+    config.channel_share.push_back(channel.share());
+  }
+  config.continue_rate = from.continue_rate();
+  config.continue_after_click_rate = from.continue_after_click_rate();
+  config.max_pages = from.max_pages();
+  config.truth_spread = from.truth_spread();
+  config.ticks_per_day = scenario.calendar().ticks_per_day();
+  return config;
+}
+
+}  // namespace souk::scenarios

@@ -1,0 +1,24 @@
+// From a complete and checked scenario to the market that it describes.
+#pragma once
+
+#include "agents/strategy.h"
+#include "market/market_spec.h"
+#include "market/traffic/synthetic.h"
+#include "scenarios/replay_log.h"
+#include "scenarios/scenario.pb.h"
+
+namespace souk::scenarios {
+
+/// `log` is read only if the traffic is a replay.
+market::MarketSpec BuildMarket(const Scenario& scenario,
+                               const LoggedPages& log);
+
+/// What a strategy of `campaign` knows from the start.
+agents::LineFacts FactsOf(const Scenario& scenario,
+                          const Advertiser& advertiser,
+                          const Campaign& campaign);
+
+/// The configuration of the population, without lines.
+market::SyntheticConfig SyntheticTraffic(const Scenario& scenario);
+
+}  // namespace souk::scenarios

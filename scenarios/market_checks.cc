@@ -1,0 +1,152 @@
+#include "scenarios/market_checks.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "market/auction.h"
+#include "market/traffic/synthetic.h"
+#include "scenarios/field_rules.h"
+#include "scenarios/market_builder.h"
+#include "scenarios/members.h"
+
+namespace souk::scenarios {
+namespace {
+
+/// What the platform assumes about clicks when it has seen no ad yet.
+constexpr double kTypicalAttraction = 0.05;
+constexpr int kHours = 24;
+
+std::vector<double> DefaultWeights(const market::UserModel& model,
+                                   uint32_t slots) {
+  const std::vector<double> attraction(slots, kTypicalAttraction);
+  std::vector<double> weight(slots);
+  model.Examination(attraction, weight);
+  return weight;
+}
+
+void CheckWeights(const Channel& channel, const FieldPath& path,
+                  Faults& faults) {
+  const auto count = static_cast<uint32_t>(channel.slot_weight_size());
+  if (count != channel.slots()) {
+    faults.Add(path.Field("slot_weight"),
+               " has " + std::to_string(count) + " entries, must have " +
+                   std::to_string(channel.slots()) + ", one per slot");
+  }
+  for (int i = 1; i < channel.slot_weight_size(); ++i) {
+    if (channel.slot_weight(i) <= channel.slot_weight(i - 1)) continue;
+    faults.Add(path.Item("slot_weight", static_cast<size_t>(i)),
+               " = " + NumberText(channel.slot_weight(i)) +
+                   ", must not be above the weight of the slot before, " +
+                   NumberText(channel.slot_weight(i - 1)));
+  }
+}
+
+void CheckSynthetic(const Scenario& scenario, Faults& faults) {
+  const Synthetic& synthetic = scenario.traffic().synthetic();
+  const FieldPath path = FieldPath().Field("traffic").Field("synthetic");
+  const FieldPath hours = path.Field("hour_weight");
+  const auto& weight = synthetic.hour_weight();
+  if (weight.size() != kHours) {
+    faults.Add(hours, " has " + std::to_string(weight.size()) +
+                          " entries, must have 24, one per hour");
+    return;
+  }
+  if (*std::max_element(weight.begin(), weight.end()) <= 0) {
+    faults.Add(hours, " is 0 all day, must be > 0 in some hour");
+    return;
+  }
+  const auto rates = market::SessionRates(SyntheticTraffic(scenario));
+  const double most = *std::max_element(rates.begin(), rates.end());
+  if (most > 1) {
+    faults.Add(path.Field("sessions_per_day"),
+               " = " + NumberText(synthetic.sessions_per_day()) + " asks for " +
+                   NumberText(most) +
+                   " sessions per user in the busiest tick, at most 1 can "
+                   "start");
+  }
+  if (synthetic.users() < scenario.cells()) {
+    faults.Add(path.Field("users"), " = " + std::to_string(synthetic.users()) +
+                                        ", must be >= cells = " +
+                                        std::to_string(scenario.cells()));
+  }
+}
+
+void CheckReplay(const Scenario& scenario, Faults& faults) {
+  if (scenario.channel_size() > 1) {
+    faults.Add(FieldPath().Item("channel", 1),
+               ": a replay has one channel, found " +
+                   std::to_string(scenario.channel_size()));
+  }
+  for (int a = 0; a < scenario.advertiser_size(); ++a) {
+    for (int c = 0; c < scenario.advertiser(a).campaign_size(); ++c) {
+      if (scenario.advertiser(a).campaign(c).charge() != CONVERSION) continue;
+      faults.Add(FieldPath()
+                     .Item("advertiser", static_cast<size_t>(a))
+                     .Item("campaign", static_cast<size_t>(c))
+                     .Field("charge"),
+                 " = CONVERSION: a replay knows no conversions; pay for VIEW "
+                 "or CLICK");
+    }
+  }
+}
+
+}  // namespace
+
+void CompleteChannels(Scenario& scenario, Faults& faults) {
+  const auto model = MakeUserModel(scenario.user_model());
+  for (int i = 0; i < scenario.channel_size(); ++i) {
+    Channel& channel = *scenario.mutable_channel(i);
+    const int weights = channel.slot_weight_size();
+    const FieldPath path = FieldPath().Item("channel", static_cast<size_t>(i));
+    if (faults.spoiled(path.Field("slots"))) continue;
+    if (!channel.has_slots()) {
+      channel.set_slots(weights > 0 ? static_cast<uint32_t>(weights) : 1);
+      if (channel.slots() > market::kMaxSlots) {
+        faults.Add(path.Field("slot_weight"),
+                   " has " + std::to_string(weights) +
+                       " entries, must be at most " +
+                       std::to_string(market::kMaxSlots));
+      }
+    }
+    if (faults.spoiled(path.Field("slot_weight"))) continue;
+    if (weights > 0) {
+      CheckWeights(channel, path, faults);
+    } else if (model.ok() && channel.slots() >= 1 &&
+               channel.slots() <= market::kMaxSlots) {
+      const auto fill = DefaultWeights(*model.value(), channel.slots());
+      channel.mutable_slot_weight()->Add(fill.begin(), fill.end());
+    }
+  }
+}
+
+void CheckTraffic(const Scenario& scenario, Faults& faults) {
+  if (scenario.traffic().has_synthetic() &&
+      !faults.spoiled(FieldPath()
+                          .Field("traffic")
+                          .Field("synthetic")
+                          .Field("hour_weight"))) {
+    CheckSynthetic(scenario, faults);
+  }
+  if (scenario.traffic().has_replay()) CheckReplay(scenario, faults);
+}
+
+void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults) {
+  Calendar& calendar = *scenario.mutable_calendar();
+  const FieldPath days = FieldPath().Field("calendar").Field("days");
+  const uint64_t per_day =
+      uint64_t{calendar.ticks_per_day()} *
+      scenario.traffic().replay().page_views_per_tick();
+  if (!calendar.has_days() && !faults.spoiled(days)) {
+    const uint64_t filled =
+        log_rows > 0 && per_day > 0 ? (log_rows + per_day - 1) / per_day : 1;
+    calendar.set_days(static_cast<uint32_t>(filled));
+  }
+  const uint64_t ticks =
+      uint64_t{calendar.days()} * calendar.ticks_per_day();
+  if (ticks > std::numeric_limits<uint32_t>::max()) {
+    faults.Add(days, " x ticks_per_day = " + std::to_string(ticks) +
+                         " ticks, must be at most 4294967295");
+  }
+}
+
+}  // namespace souk::scenarios

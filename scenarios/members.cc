@@ -1,0 +1,161 @@
+#include "scenarios/members.h"
+
+#include <cmath>
+
+#include "market/family.h"
+#include "scenarios/market_builder.h"
+
+namespace souk::scenarios {
+namespace {
+
+using market::Error;
+using market::ParamSet;
+using market::ParamSpec;
+using market::ParamValue;
+using market::Result;
+
+std::vector<ParamValue> Given(const Member& member) {
+  std::vector<ParamValue> given;
+  for (const Param& param : member.param()) {
+    given.push_back({param.name(),
+                     {param.value().begin(), param.value().end()},
+                     param.unit()});
+  }
+  return given;
+}
+
+void WriteBack(const ParamSet& params, Member& member) {
+  member.clear_param();
+  for (const ParamValue& value : params.values()) {
+    Param* param = member.add_param();
+    param->set_name(value.name);
+    param->mutable_value()->Add(value.value.begin(), value.value.end());
+    if (!value.unit.empty()) param->set_unit(value.unit);
+  }
+}
+
+class MemberChecker {
+ public:
+  explicit MemberChecker(Faults& faults) : faults_(faults) {}
+
+  /// The entry, if the member exists and its parameters are right.
+  template <class Entry>
+  const Entry* Complete(std::string_view noun, std::span<const Entry> family,
+                        Member& member, const FieldPath& path) {
+    if (member.name().empty()) return nullptr;
+    const auto found = market::FindMember(noun, family, member.name());
+    if (!found.ok()) {
+      faults_.Add(path.Field("name"), ": " + found.error().message);
+      return nullptr;
+    }
+    const Entry* entry = found.value();
+    return CompleteParams(entry->params, member, path) ? entry : nullptr;
+  }
+
+  void CompleteStrategy(const Scenario& scenario, Advertiser& advertiser,
+                        int index, const FieldPath& path) {
+    Campaign& campaign = *advertiser.mutable_campaign(index);
+    Member& strategy = *campaign.mutable_strategy();
+    const auto* entry =
+        Complete("strategy", agents::Strategies(), strategy, path);
+    if (!entry) return;
+    const auto made = entry->make(
+        ParamSet::Make(entry->params, Given(strategy)).value(),
+        FactsOf(scenario, advertiser, campaign));
+    if (!made.ok()) faults_.Add(path, ": " + made.error().message);
+  }
+
+ private:
+  bool CompleteParams(std::span<const ParamSpec> specs, Member& member,
+                      const FieldPath& path) {
+    const auto given = Given(member);
+    const auto wrong = market::CheckParams(specs, given);
+    for (const market::ParamFault& fault : wrong) {
+      const bool there = fault.index < given.size();
+      const FieldPath here =
+          there ? PathOf(path, member,
+                         Member::descriptor()->FindFieldByName("param"),
+                         static_cast<int>(fault.index))
+                : path;
+      faults_.Add(here, ": " + fault.message);
+    }
+    if (!wrong.empty()) return false;
+    WriteBack(ParamSet::Make(specs, given).value(), member);
+    return true;
+  }
+
+  Faults& faults_;
+};
+
+template <class Object, class Entry>
+Result<std::shared_ptr<const Object>> MakeMember(
+    std::string_view noun, std::span<const Entry> family,
+    const Member& member) {
+  const auto entry = market::FindMember(noun, family, member.name());
+  if (!entry.ok()) return entry.error();
+  const auto params = ParamSet::Make(entry.value()->params, Given(member));
+  if (!params.ok()) return params.error();
+  return entry.value()->make(params.value());
+}
+
+}  // namespace
+
+void CompleteMembers(Scenario& scenario, Faults& faults) {
+  MemberChecker checker(faults);
+  const FieldPath root;
+  checker.Complete("mechanism", market::Mechanisms(),
+                   *scenario.mutable_mechanism(), root.Field("mechanism"));
+  checker.Complete("user model", market::UserModels(),
+                   *scenario.mutable_user_model(), root.Field("user_model"));
+  for (int c = 0; c < scenario.channel_size(); ++c) {
+    if (!scenario.channel(c).has_mechanism()) continue;
+    checker.Complete("mechanism", market::Mechanisms(),
+                     *scenario.mutable_channel(c)->mutable_mechanism(),
+                     root.Item("channel", static_cast<size_t>(c))
+                         .Field("mechanism"));
+  }
+  for (int a = 0; a < scenario.advertiser_size(); ++a) {
+    const FieldPath path = root.Item("advertiser", static_cast<size_t>(a));
+    for (int c = 0; c < scenario.advertiser(a).campaign_size(); ++c) {
+      checker.CompleteStrategy(scenario, *scenario.mutable_advertiser(a), c,
+                               path.Item("campaign", static_cast<size_t>(c))
+                                   .Field("strategy"));
+    }
+  }
+}
+
+Result<ParamSet> StrategyParams(const Member& strategy) {
+  const auto entry = market::FindMember("strategy", agents::Strategies(),
+                                        strategy.name());
+  if (!entry.ok()) return entry.error();
+  return ParamSet::Make(entry.value()->params, Given(strategy));
+}
+
+void RoundIntegerParams(Member& strategy) {
+  const auto entry = market::FindMember("strategy", agents::Strategies(),
+                                        strategy.name());
+  if (!entry.ok()) return;
+  for (const ParamSpec& spec : entry.value()->params) {
+    if (spec.shape != market::ParamShape::kInteger) continue;
+    for (Param& param : *strategy.mutable_param()) {
+      if (param.name() != spec.name) continue;
+      for (double& value : *param.mutable_value()) {
+        value = std::floor(value + 0.5);
+      }
+    }
+  }
+}
+
+Result<std::shared_ptr<const market::Mechanism>> MakeMechanism(
+    const Member& member) {
+  return MakeMember<market::Mechanism>("mechanism", market::Mechanisms(),
+                                       member);
+}
+
+Result<std::shared_ptr<const market::UserModel>> MakeUserModel(
+    const Member& member) {
+  return MakeMember<market::UserModel>("user model", market::UserModels(),
+                                       member);
+}
+
+}  // namespace souk::scenarios

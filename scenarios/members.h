@@ -1,0 +1,32 @@
+// Members of families (mechanism, user model, strategy) as a scenario names
+// them: checked against what they declare, and completed.
+#pragma once
+
+#include <memory>
+
+#include "agents/strategy.h"
+#include "market/auction.h"
+#include "market/param.h"
+#include "market/user_model.h"
+#include "scenarios/faults.h"
+#include "scenarios/scenario.pb.h"
+
+namespace souk::scenarios {
+
+/// Checks every member of the scenario; parameters that were left out are
+/// filled in.
+void CompleteMembers(Scenario& scenario, Faults& faults);
+
+/// Parameters and combinations of one strategy; what is wrong, in sentences.
+market::Result<market::ParamSet> StrategyParams(const Member& strategy);
+
+/// Rounds the values of parameters that the strategy declares as whole.
+void RoundIntegerParams(Member& strategy);
+
+/// The object that a checked member stands for; an Error for an unchecked one.
+market::Result<std::shared_ptr<const market::Mechanism>> MakeMechanism(
+    const Member& member);
+market::Result<std::shared_ptr<const market::UserModel>> MakeUserModel(
+    const Member& member);
+
+}  // namespace souk::scenarios

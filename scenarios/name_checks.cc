@@ -1,0 +1,161 @@
+#include "scenarios/name_checks.h"
+
+#include <unordered_map>
+
+#include "market/family.h"
+#include "scenarios/population.h"
+
+namespace souk::scenarios {
+namespace {
+
+/// Names of one kind; a second owner of a name is a fault.
+class NameBook {
+ public:
+  explicit NameBook(Faults& faults) : faults_(faults) {}
+
+  void Add(const std::string& name, const FieldPath& owner) {
+    if (name.empty()) return;
+    const auto [found, fresh] = owners_.emplace(name, owner.shown);
+    if (fresh) return;
+    const std::string whose = found->second == owner.shown
+                                  ? " names two copies"
+                                  : " is also the name of " + found->second;
+    faults_.Add(owner.Field("name"), " = \"" + name + "\"" + whose);
+  }
+
+ private:
+  Faults& faults_;
+  std::unordered_map<std::string, std::string> owners_;
+};
+
+template <class Elements>
+void CheckUnique(const Elements& elements, const FieldPath& holder,
+                 const std::string& field, Faults& faults) {
+  NameBook book(faults);
+  for (int i = 0; i < elements.size(); ++i) {
+    book.Add(elements[i].name(), holder.Item(field, static_cast<size_t>(i)));
+  }
+}
+
+void CheckAdvertiserNames(const Scenario& scenario, Faults& faults) {
+  NameBook book(faults);
+  for (int i = 0; i < scenario.advertiser_size(); ++i) {
+    const Advertiser& advertiser = scenario.advertiser(i);
+    const FieldPath path =
+        FieldPath().Item("advertiser", static_cast<size_t>(i));
+    for (uint32_t copy = 0; copy < CheckedCount(advertiser); ++copy) {
+      if (!advertiser.name().empty()) {
+        book.Add(CopyName(advertiser, copy), path);
+      }
+    }
+    CheckUnique(advertiser.campaign(), path, "campaign", faults);
+  }
+}
+
+template <class Elements>
+std::vector<std::string> NamesOf(const Elements& elements) {
+  std::vector<std::string> names;
+  for (const auto& element : elements) names.push_back(element.name());
+  return names;
+}
+
+class ReferenceChecker {
+ public:
+  ReferenceChecker(const Scenario& scenario, Faults& faults)
+      : scenario_(scenario),
+        faults_(faults),
+        channels_(NamesOf(scenario.channel())),
+        interests_(NamesOf(scenario.traffic().synthetic().interest())) {}
+
+  void Check(const Campaign& campaign, const FieldPath& path) {
+    for (int i = 0; i < campaign.channel_size(); ++i) {
+      CheckOne("channel", campaign.channel(i), channels_,
+               PathOf(path, campaign, Field(campaign, "channel"), i));
+    }
+    CheckTwice(campaign, "channel", path);
+    if (!scenario_.traffic().has_synthetic()) {
+      return CheckNoInterest(campaign, path);
+    }
+    for (int i = 0; i < campaign.target_interest_size(); ++i) {
+      CheckOne("interest", campaign.target_interest(i), interests_,
+               PathOf(path, campaign, Field(campaign, "target_interest"), i));
+    }
+    CheckTwice(campaign, "target_interest", path);
+    if (campaign.has_interest()) {
+      CheckOne("interest", campaign.interest(), interests_,
+               path.Field("interest"));
+    }
+  }
+
+ private:
+  static const google::protobuf::FieldDescriptor* Field(
+      const Campaign& campaign, const std::string& name) {
+    return campaign.GetDescriptor()->FindFieldByName(name);
+  }
+
+  void CheckOne(const std::string& noun, const std::string& name,
+                const std::vector<std::string>& known,
+                const FieldPath& path) {
+    for (const std::string& one : known) {
+      if (one == name) return;
+    }
+    faults_.Add(path, ": " + market::UnknownMember(noun, name, known));
+  }
+
+  void CheckTwice(const Campaign& campaign, const std::string& field_name,
+                  const FieldPath& path) {
+    const auto* field = Field(campaign, field_name);
+    const auto* reflection = campaign.GetReflection();
+    const auto& names =
+        reflection->GetRepeatedPtrField<std::string>(campaign, field);
+    for (int i = 0; i < names.size(); ++i) {
+      for (int k = 0; k < i; ++k) {
+        if (names[i] != names[k]) continue;
+        faults_.Add(PathOf(path, campaign, field, i),
+                    " = \"" + names[i] + "\" is given twice");
+        break;
+      }
+    }
+  }
+
+  void CheckNoInterest(const Campaign& campaign, const FieldPath& path) {
+    if (!scenario_.traffic().has_replay()) return;
+    for (const char* name : {"target_interest", "interest"}) {
+      const bool given = std::string(name) == "interest"
+                             ? campaign.has_interest()
+                             : campaign.target_interest_size() > 0;
+      if (given) {
+        faults_.Add(path.Field(name), ": a replay knows no interests");
+      }
+    }
+  }
+
+  const Scenario& scenario_;
+  Faults& faults_;
+  std::vector<std::string> channels_;
+  std::vector<std::string> interests_;
+};
+
+}  // namespace
+
+void CheckNames(const Scenario& scenario, Faults& faults) {
+  CheckUnique(scenario.channel(), {}, "channel", faults);
+  CheckUnique(scenario.traffic().synthetic().interest(),
+              FieldPath().Field("traffic").Field("synthetic"), "interest",
+              faults);
+  CheckAdvertiserNames(scenario, faults);
+}
+
+void CheckReferences(const Scenario& scenario, Faults& faults) {
+  ReferenceChecker checker(scenario, faults);
+  for (int a = 0; a < scenario.advertiser_size(); ++a) {
+    const FieldPath advertiser =
+        FieldPath().Item("advertiser", static_cast<size_t>(a));
+    for (int c = 0; c < scenario.advertiser(a).campaign_size(); ++c) {
+      checker.Check(scenario.advertiser(a).campaign(c),
+                    advertiser.Item("campaign", static_cast<size_t>(c)));
+    }
+  }
+}
+
+}  // namespace souk::scenarios

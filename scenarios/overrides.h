@@ -1,0 +1,18 @@
+// `--set PATH=VALUE`: one value of the scenario from the command line.
+//
+// Text needs no quotes, enumerations any case; a list is replaced by VALUE or
+// [V1, V2], one element by PATH[i]=VALUE. See field_path.h for paths.
+#pragma once
+
+#include <string>
+
+#include "scenarios/faults.h"
+#include "scenarios/scenario.pb.h"
+
+namespace souk::scenarios {
+
+/// Applies `override` ("PATH=VALUE") or adds a fault that names it.
+void ApplyOverride(const std::string& override_text, Scenario& scenario,
+                   Faults& faults);
+
+}  // namespace souk::scenarios

@@ -1,0 +1,28 @@
+// Many advertisers from one template: `count` copies that `vary`.
+//
+// Copy k of template i is called NAME-(k+1). Vary v multiplies its number by
+// low + (high - low) * u, u uniform, drawn from the population's stream by
+// (template, copy, vary): copies keep their factors when others come and go.
+#pragma once
+
+#include <functional>
+
+#include "scenarios/faults.h"
+#include "scenarios/scenario.pb.h"
+
+namespace souk::scenarios {
+
+/// Copies of a template; 1 if the count given is a fault.
+uint32_t CheckedCount(const Advertiser& advertiser);
+/// The name itself if there is one copy. `copy` counts from 0.
+std::string CopyName(const Advertiser& advertiser, uint32_t copy);
+
+/// `vary`: paths exist and are numbers, both ends of the range are allowed.
+void CheckPopulation(const Scenario& scenario, Faults& faults);
+
+/// Calls `visit` with every advertiser in order, copies made and varied,
+/// campaigns named. The scenario must have passed its checks.
+void ForEachAdvertiser(const Scenario& scenario,
+                       const std::function<void(const Advertiser&)>& visit);
+
+}  // namespace souk::scenarios

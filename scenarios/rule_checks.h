@@ -1,0 +1,12 @@
+// Holds a scenario against the rules in scenario.proto: required fields,
+// ranges, choices. Defaults have been filled in.
+#pragma once
+
+#include "scenarios/faults.h"
+
+namespace souk::scenarios {
+
+void CheckRules(const google::protobuf::Message& message,
+                const FieldPath& path, Faults& faults);
+
+}  // namespace souk::scenarios
