@@ -104,6 +104,8 @@ class InputFile {
   std::vector<uint8_t> Chunk(const std::string& path, uint64_t chunk);
 
   Result<void> status() const;
+  /// The fault is one of the disk, not of what stands in the file.
+  bool disk_fault() const;
 
  private:
   std::unique_ptr<OpenFile> file_;

@@ -233,4 +233,6 @@ std::vector<uint8_t> InputFile::Chunk(const std::string& path, uint64_t chunk) {
 
 Result<void> InputFile::status() const { return file_->status(); }
 
+bool InputFile::disk_fault() const { return file_->disk()->error != 0; }
+
 }  // namespace souk::results::hdf5
