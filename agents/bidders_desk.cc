@@ -83,12 +83,12 @@ std::vector<uint32_t> BiddersDesk::Register(
   return indices;
 }
 
-BidSheet BiddersDesk::Plan(market::TickTime time,
-                           std::span<const Money> remaining_by_advertiser) {
-  BidSheet sheet;
-  sheet.bid.reserve(lines_.size());
+market::BidSheet BiddersDesk::Plan(
+    market::TickTime time, std::span<const Money> remaining_by_advertiser) {
+  market::BidSheet sheet;
+  sheet.reserve(lines_.size());
   for (Line& line : lines_) {
-    sheet.bid.push_back(
+    sheet.push_back(
         line.strategy->Plan({time, remaining_by_advertiser[line.advertiser]}));
   }
   return sheet;

@@ -16,11 +16,6 @@
 
 namespace souk::agents {
 
-/// What the bidders hand to the cells for one tick: one function per line.
-struct BidSheet {
-  std::vector<market::BidFunction> bid;
-};
-
 class BiddersDesk {
  public:
   /// Error: every campaign whose strategy is unknown or does not fit to its
@@ -28,8 +23,8 @@ class BiddersDesk {
   static market::Result<BiddersDesk> Make(const market::MarketSpec& spec);
 
   /// `remaining_by_advertiser` as of the start of the tick.
-  BidSheet Plan(market::TickTime time,
-                std::span<const market::Money> remaining_by_advertiser);
+  market::BidSheet Plan(market::TickTime time,
+                        std::span<const market::Money> remaining_by_advertiser);
   /// The outcome of the tick planned last: one tally per line, and what the
   /// advertisers have left at its end.
   void Learn(market::TickTime time, std::span<const market::LineTally> tallies,

@@ -32,11 +32,11 @@ int Digest(const Command& self, const std::vector<std::string>& words) {
               << (*reader)->manifest().ticks_planned << " ticks\n";
     return kDegraded;
   }
-  if (*digest != (*reader)->digest()) {
+  if (*digest != (*reader)->stored_digest()) {
     return Fail("'" + path +
                 "' was changed after the run: its content no "
                 "longer has the digest " +
-                (*reader)->digest() + " that the run wrote");
+                (*reader)->stored_digest() + " that the run wrote");
   }
   return kDone;
 }

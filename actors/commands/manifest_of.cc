@@ -14,8 +14,10 @@ std::vector<std::string> Names(const std::vector<Spec>& specs) {
 
 }  // namespace
 
-results::Manifest ManifestOf(const market::MarketSpec& spec,
-                             const std::string& expanded_text) {
+market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
+                                             const std::string& expanded_text) {
+  const auto bidders = agents::BiddersDesk::Make(spec);
+  if (!bidders) return bidders.error();
   results::Manifest manifest{
       .scenario_text = expanded_text,
       .scenario_name = spec.name,
@@ -26,7 +28,7 @@ results::Manifest ManifestOf(const market::MarketSpec& spec,
       .advertisers = Names(spec.advertisers),
       .campaigns = Names(spec.campaigns),
       .channels = Names(spec.channels),
-      .signals = agents::SignalNames(spec),
+      .signals = bidders->signal_names(),
       .lines = {},
   };
   for (const market::LineSpec& line : spec.lines) {

@@ -8,7 +8,8 @@
 
 namespace souk::actors {
 
-results::Manifest ManifestOf(const market::MarketSpec& spec,
-                             const std::string& expanded_text);
+/// An Error: strategies whose parameters do not fit together.
+market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
+                                             const std::string& expanded_text);
 
 }  // namespace souk::actors

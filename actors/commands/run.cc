@@ -53,7 +53,12 @@ int Run(const Command& self, const std::vector<std::string>& words) {
   const std::string path = arguments->has("output")
                                ? arguments->get<std::string>("output")
                                : spec->name + ".h5";
-  auto sink = TraceSink::Create(path, ManifestOf(*spec, loaded->expanded_text));
+  const auto manifest = ManifestOf(*spec, loaded->expanded_text);
+  if (!manifest) {
+    std::cerr << manifest.error().message << "\n";
+    return kWrongInput;
+  }
+  auto sink = TraceSink::Create(path, *manifest);
   if (!sink) {
     std::cerr << "souk: " << sink.error().message << "\n";
     return kRunFailed;

@@ -6,8 +6,8 @@ namespace souk::actors {
 namespace {
 
 void FillTotals(const results::Summary& from, scenarios::RunSummary& to) {
-  const results::Totals& totals = from.totals();
-  to.set_page_views(totals.page_views);
+  const results::Totals& totals = from.market();
+  to.set_page_views(from.page_views());
   to.set_auctions(totals.auctions);
   to.set_impressions(totals.impressions);
   to.set_views(totals.views);
@@ -16,7 +16,7 @@ void FillTotals(const results::Summary& from, scenarios::RunSummary& to) {
   to.set_revenue_micros(totals.spend_micros);
 }
 
-void AddAdvertiser(const results::AdvertiserTotals& from,
+void AddAdvertiser(const results::Totals& from,
                    const market::AdvertiserSpec& spec,
                    scenarios::RunSummary& to) {
   scenarios::AdvertiserSummary& row = *to.add_advertiser();
@@ -27,7 +27,7 @@ void AddAdvertiser(const results::AdvertiserTotals& from,
   row.set_clicks(from.clicks);
   row.set_conversions(from.conversions);
   row.set_spend_micros(from.spend_micros);
-  row.set_budget_micros(spec.daily_budget ? from.budget_micros
+  row.set_budget_micros(spec.daily_budget ? from.funded_micros
                                           : market::kNoLimit.micros);
 }
 

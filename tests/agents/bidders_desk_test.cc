@@ -67,11 +67,11 @@ std::vector<market::LineTally> Tallies(const market::MarketSpec& spec,
   return tallies;
 }
 
-std::vector<double> Bids(const agents::BidSheet& sheet) {
+std::vector<double> Bids(const market::BidSheet& sheet) {
   market::Observation seen;
   seen.click_rate = 0.02;
   std::vector<double> bids;
-  for (const auto& bid : sheet.bid) bids.push_back(bid(seen));
+  for (const auto& bid : sheet) bids.push_back(bid(seen));
   return bids;
 }
 
