@@ -291,7 +291,7 @@ caf::behavior ClockActor(ClockSelf* self,
   state.cast = std::move(cast);
   state.tick = first_tick;
   WatchCast(self);
-  return Orders(self).or_else(DeskAnswers(self), RecorderAnswers(self));
+  return Orders(self).or_else(DeskAnswers(self)).or_else(RecorderAnswers(self));
 }
 
 }  // namespace souk::actors

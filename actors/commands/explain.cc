@@ -60,13 +60,13 @@ int Explain(const Command& self, const std::vector<std::string>& words) {
   const auto arguments = Parse(self, accepts, words, exit_code);
   if (!arguments) return exit_code;
   const std::string name = arguments->positional[0];
-  const std::string fields = scenarios::DescribeFields(name);
+  const auto fields = scenarios::ExplainField(name);
   const bool is_member = PrintMembers(name);
-  if (!fields.empty()) std::cout << fields;
-  if (is_member || !fields.empty()) return kDone;
+  if (fields) std::cout << *fields;
+  if (is_member || fields) return kDone;
   std::cerr << "souk explain: "
-            << market::UnknownMember("member or field", name, AllNames())
-            << "\n";
+            << market::UnknownMember("member", name, AllNames()) << "\n"
+            << "souk explain: " << fields.error().message << "\n";
   return kWrongInput;
 }
 
