@@ -35,8 +35,9 @@ std::string Complaint(const po::error& error, const Accepts& accepts) {
   return sentence;
 }
 
-po::parsed_options ParseCommandLine(const Accepts& accepts,
-                                    const std::vector<std::string>& arguments) {
+void ParseCommandLine(const Accepts& accepts,
+                      const std::vector<std::string>& arguments,
+                      po::variables_map& values) {
   po::options_description all;
   all.add(accepts.options)
       .add_options()("help,h", "Show this text and exit")(
@@ -45,11 +46,13 @@ po::parsed_options ParseCommandLine(const Accepts& accepts,
   positional.add("positional", -1);
   const int style = po::command_line_style::unix_style &
                     ~po::command_line_style::allow_guessing;
-  return po::command_line_parser(arguments)
-      .options(all)
-      .positional(positional)
-      .style(style)
-      .run();
+  po::store(po::command_line_parser(arguments)
+                .options(all)
+                .positional(positional)
+                .style(style)
+                .run(),
+            values);
+  po::notify(values);
 }
 
 int Refuse(const Command& command, const std::string& sentence) {
@@ -66,9 +69,7 @@ std::optional<Arguments> Parse(const Command& command, const Accepts& accepts,
                                int& exit_code) {
   Arguments parsed;
   try {
-    const po::parsed_options options = ParseCommandLine(accepts, arguments);
-    po::store(options, parsed.values);
-    po::notify(parsed.values);
+    ParseCommandLine(accepts, arguments, parsed.values);
   } catch (const po::error& error) {
     exit_code = Refuse(command, Complaint(error, accepts));
     return std::nullopt;

@@ -1,5 +1,6 @@
 #include "actors/commands/summary_json.h"
 
+#include "market/observation.h"
 #include "scenarios/summary_json.h"
 
 namespace souk::actors {
