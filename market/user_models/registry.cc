@@ -1,0 +1,20 @@
+// All user models. To add one: declare its function and list it, both in
+// alphabetical order.
+#include "market/user_model.h"
+
+namespace souk::market {
+
+UserModelEntry Cascade();
+UserModelEntry Dbn();
+UserModelEntry Pbm();
+
+std::span<const UserModelEntry> UserModels() {
+  static const std::vector<UserModelEntry> all = {
+      Cascade(),
+      Dbn(),
+      Pbm(),
+  };
+  return all;
+}
+
+}  // namespace souk::market
