@@ -2,6 +2,8 @@
 
 #include <isa-l.h>
 
+#include <algorithm>
+
 #include "market/check.h"
 
 namespace souk::results {
@@ -45,7 +47,11 @@ std::span<const uint8_t> Compressor::Store(std::span<const uint8_t> raw,
   shuffled_.resize(raw.size());
   stored_.resize(MostBytes(raw.size()));
   ShuffleAny(raw, value_bytes, shuffled_.data());
-  isal_zstream stream;
+  // ISA-L also looks into what lay in its memory before (and its own
+  // initialisation leaves holes); the bytes of a chunk must depend on nothing
+  // but the chunk.
+  std::fill(working_memory_.begin(), working_memory_.end(), uint8_t{0});
+  isal_zstream stream = {};
   isal_deflate_stateless_init(&stream);
   stream.level = 1;
   stream.level_buf = working_memory_.data();

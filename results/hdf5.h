@@ -29,7 +29,7 @@ using market::Result;
 struct Piece {
   std::string file;  ///< relative to the folder of the file that maps it
   std::string dataset;
-  uint64_t source_rows = 0;   ///< all rows of that dataset
+  uint64_t source_rows = 0;   ///< all rows of that dataset; 0 when read back
   uint64_t source_first = 0;  ///< the first one mapped
   uint64_t first = 0;         ///< where it comes to lie
   uint64_t rows = 0;
@@ -46,6 +46,7 @@ class OutputFile {
   /// Closes; a fault at this point is lost, see Close().
   ~OutputFile();
 
+  /// A group that remembers the order of its members.
   void AddGroup(const std::string& path);
   void AddText(const std::string& path, const std::string& text);
   void AddTexts(const std::string& path, const std::vector<std::string>& texts);

@@ -54,6 +54,7 @@ H5FD_t* Open(const char* name, unsigned flags, hid_t access, haddr_t) {
     if (descriptor >= 0) close(descriptor);
     return nullptr;
   }
+  info->fault->error = 0;  // HDF5 first tries whether the file is there
   auto file = std::make_unique<DiskFile>();
   file->descriptor = descriptor;
   file->writable = (flags & H5F_ACC_RDWR) != 0;

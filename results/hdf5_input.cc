@@ -98,7 +98,7 @@ Piece PieceAt(const Handle& list, size_t index) {
   const auto [source_first, rows] = Bounds(source);
   return {SourceName(list, index, H5Pget_virtual_filename),
           SourceName(list, index, H5Pget_virtual_dsetname),
-          Length(source),
+          0,  // a file does not hold it
           source_first,
           Bounds(target).first,
           rows};

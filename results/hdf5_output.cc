@@ -21,10 +21,13 @@ Handle ChunkedDataset() {
   return list;
 }
 
+// Groups on the way to the dataset are made if they are missing.
 Handle CreateDataset(const OpenFile& file, const std::string& path, hid_t type,
                      const Handle& space, const Handle& list) {
+  const Handle link(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  Check(H5Pset_create_intermediate_group(link.id(), 1));
   return Handle(H5Dcreate2(file.file.id(), path.c_str(), type, space.id(),
-                           H5P_DEFAULT, list.id(), H5P_DEFAULT),
+                           link.id(), list.id(), H5P_DEFAULT),
                 H5Dclose);
 }
 
@@ -106,6 +109,8 @@ void OutputFile::AddGroup(const std::string& path) {
   file_->Guard([&] {
     const Handle list(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
     Check(H5Pset_obj_track_times(list.id(), false));
+    Check(H5Pset_link_creation_order(
+        list.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
     const Handle group(H5Gcreate2(file_->file.id(), path.c_str(), H5P_DEFAULT,
                                   list.id(), H5P_DEFAULT),
                        H5Gclose);

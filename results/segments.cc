@@ -25,6 +25,10 @@ struct OpenSegment {
   OpenSegment(const TracePaths& paths, const Segment& opened)
       : segment(opened), path(paths.segment(opened.number)), file(path) {}
 
+  /// The tail counts only in the newest segment.
+  uint64_t rows_to_copy(size_t table, bool newest) const {
+    return newest ? segment.rows(table) : segment.full_rows(table);
+  }
   Result<void> Check(const PlacedColumn& placed) {
     const uint64_t rows = file.Rows(placed.path, placed.column.type);
     if (!file.status()) return file.status();
@@ -39,6 +43,7 @@ struct OpenSegment {
 
 Result<void> CopyColumn(OpenSegment& from, const PlacedColumn& placed,
                         uint64_t rows, OutputFile& out) {
+  if (rows == 0) return {};
   if (Result<void> checked = from.Check(placed); !checked) return checked;
   for (uint64_t first = 0; first < rows; first += kChunkRows) {
     const auto stored = from.file.Chunk(placed.path, first / kChunkRows);
@@ -47,16 +52,6 @@ Result<void> CopyColumn(OpenSegment& from, const PlacedColumn& placed,
                     std::min<uint64_t>(rows - first, kChunkRows));
   }
   return out.status();
-}
-
-Result<void> CopySegment(OpenSegment from, std::span<const uint64_t> rows,
-                         OutputFile& out) {
-  for (const PlacedColumn& placed : Columns()) {
-    if (rows[placed.table] == 0) continue;
-    Result<void> copied = CopyColumn(from, placed, rows[placed.table], out);
-    if (!copied) return copied;
-  }
-  return {};
 }
 
 Segment Sum(std::span<const Segment> segments, uint32_t number) {
@@ -144,17 +139,19 @@ Result<Segment> SegmentWriter::Finish(ColumnBuffers& tails) {
   return segment_;
 }
 
+// Column by column, so that the bytes of `out` do not depend on where one
+// segment ends and the next one begins.
 Result<void> CopySegments(const TracePaths& paths,
                           std::span<const Segment> segments, OutputFile& out) {
-  for (const Segment& segment : segments) {
-    const bool newest = &segment == &segments.back();
-    std::array<uint64_t, kTables> rows = {};
-    for (size_t table = 0; table < kTables; ++table) {
-      rows[table] = newest ? segment.rows(table)
-                           : uint64_t{segment.chunks[table]} * kChunkRows;
+  std::vector<OpenSegment> open;
+  for (const Segment& segment : segments) open.emplace_back(paths, segment);
+  for (const PlacedColumn& placed : Columns()) {
+    for (OpenSegment& from : open) {
+      const bool newest = &from == &open.back();
+      Result<void> copied = CopyColumn(
+          from, placed, from.rows_to_copy(placed.table, newest), out);
+      if (!copied) return copied;
     }
-    Result<void> copied = CopySegment(OpenSegment(paths, segment), rows, out);
-    if (!copied) return copied;
   }
   return {};
 }
@@ -192,7 +189,7 @@ Result<void> LoadTails(const TracePaths& paths, const Segment& segment,
     const PlacedColumn& placed = Columns()[column];
     if (segment.rows(placed.table) == 0) continue;
     if (Result<void> checked = from.Check(placed); !checked) return checked;
-    const uint64_t first = uint64_t{segment.chunks[placed.table]} * kChunkRows;
+    const uint64_t first = segment.full_rows(placed.table);
     from.file.Read(placed.path, first, tails.mutable_tail(column));
   }
   return from.file.status();

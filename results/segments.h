@@ -28,8 +28,11 @@ struct Segment {
   std::array<uint32_t, kTables> chunks = {};     ///< full, in each column
   std::array<uint32_t, kTables> tail_rows = {};  ///< < kChunkRows
 
+  uint64_t full_rows(size_t table) const {
+    return uint64_t{chunks[table]} * kChunkRows;
+  }
   uint64_t rows(size_t table) const {
-    return uint64_t{chunks[table]} * kChunkRows + tail_rows[table];
+    return full_rows(table) + tail_rows[table];
   }
   void Save(market::ArchiveWriter& out) const;
   void Load(market::ArchiveReader& in);

@@ -10,9 +10,18 @@ constexpr int64_t kNoLimit = INT64_MAX;
 
 // A sum of budgets in which one without limit swallows the rest.
 void AddBudget(int64_t budget, int64_t& sum) {
-  if (budget == kNoLimit || __builtin_add_overflow(sum, budget, &sum)) {
+  if (budget == kNoLimit || sum == kNoLimit ||
+      __builtin_add_overflow(sum, budget, &sum)) {
     sum = kNoLimit;
   }
+}
+
+int64_t SumOfBudgets(const std::vector<Totals>& advertisers) {
+  int64_t sum = 0;
+  for (const Totals& totals : advertisers) {
+    AddBudget(totals.funded_micros, sum);
+  }
+  return sum;
 }
 
 void AddTo(Totals& totals, const market::LineTicked& row) {
@@ -57,16 +66,9 @@ market::Result<void> Summary::Record(const market::TickRows& rows) {
   for (const market::AccountTicked& row : rows.accounts) {
     SOUK_CHECK(row.advertiser < names_.size(), "no advertiser ",
                row.advertiser);
-    Totals& totals = advertisers_[row.advertiser];
-    if (totals.funded_micros != kNoLimit) {
-      AddBudget(row.funded_micros, totals.funded_micros);
-    }
+    AddBudget(row.funded_micros, advertisers_[row.advertiser].funded_micros);
   }
-  market_.funded_micros = 0;
-  for (const Totals& totals : advertisers_) {
-    if (market_.funded_micros == kNoLimit) break;
-    AddBudget(totals.funded_micros, market_.funded_micros);
-  }
+  market_.funded_micros = SumOfBudgets(advertisers_);
   return {};
 }
 

@@ -21,7 +21,7 @@ std::string Grouped(int64_t number) {
   const size_t start = number < 0 ? 1 : 0;
   for (size_t at = digits.size(); at > start + 3;) {
     at -= 3;
-    digits.insert(at, ",");
+    digits.insert(at, 1, ',');
   }
   return digits;
 }
@@ -35,8 +35,9 @@ std::string Money(int64_t micros) {
   std::array<char, 8> fraction = {};
   std::snprintf(fraction.data(), fraction.size(), ".%02u",
                 static_cast<unsigned>(cents % 100));
-  return (negative ? "-" : "") + Grouped(static_cast<int64_t>(cents / 100)) +
-         fraction.data();
+  std::string text = negative ? "-" : "";
+  text += Grouped(static_cast<int64_t>(cents / 100));
+  return text + fraction.data();
 }
 
 std::string Percent(int64_t part, int64_t whole) {
@@ -84,8 +85,8 @@ std::string Shortened(std::string name) {
 }
 
 Cells Headings() {
-  return {"advertiser",  "auctions", "impressions", "views",  "clicks", "CTR",
-          "conversions", "spend",    "eCPC",        "budget", "used"};
+  return {"advertiser", "auctions", "impr.", "views",  "clicks", "CTR",
+          "conv.",      "spend",    "eCPC",  "budget", "used"};
 }
 
 Cells RowOf(const std::string& name, const Totals& totals) {
@@ -116,7 +117,7 @@ std::vector<size_t> Widths(const std::vector<Cells>& rows) {
 std::string Aligned(const Cells& row, const std::vector<size_t>& widths) {
   std::string line = row[0] + std::string(widths[0] - Width(row[0]), ' ');
   for (size_t i = 1; i < row.size(); ++i) {
-    line += "  " + std::string(widths[i] - Width(row[i]), ' ') + row[i];
+    line.append(2 + widths[i] - Width(row[i]), ' ').append(row[i]);
   }
   return line + "\n";
 }

@@ -55,8 +55,7 @@ std::vector<Piece> PiecesOf(const TracePaths& paths, const PlacedColumn& placed,
   for (const Segment& segment : segments) {
     const uint64_t all = segment.rows(placed.table);
     const bool newest = &segment == &segments.back();
-    const uint64_t rows =
-        newest ? all : uint64_t{segment.chunks[placed.table]} * kChunkRows;
+    const uint64_t rows = newest ? all : segment.full_rows(placed.table);
     if (rows == 0) continue;
     pieces.push_back({paths.relative_segment(segment.number), "/" + placed.path,
                       all, 0, first, rows});

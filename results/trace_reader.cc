@@ -63,9 +63,10 @@ Result<void> TraceReader::OpenPiece(size_t column, const Piece& piece) {
   InputFile& file = FileOf(piece);
   const uint64_t rows = file.Rows(piece.dataset, Columns()[column].column.type);
   if (!file.status()) return Unreadable(file.status().error().message);
-  if (rows == piece.source_rows) return {};
+  const uint64_t needed = piece.source_first + piece.rows;
+  if (rows >= needed) return {};
   return Unreadable("column " + piece.dataset + " has " + std::to_string(rows) +
-                    " rows, expected " + std::to_string(piece.source_rows) +
+                    " rows, expected at least " + std::to_string(needed) +
                     " (reading '" + PathOf(piece) + "')");
 }
 
