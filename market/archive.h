@@ -70,8 +70,10 @@ class ArchiveReader {
     text.clear();
     uint64_t size = 0;
     Get(size);
-    if (size <= rest_.size() && Take(size)) text.assign(taken_, size);
-    else ok_ = false;
+    if (size <= rest_.size() && Take(size))
+      text.assign(taken_, size);
+    else
+      ok_ = false;
   }
   /// Everything so far was there.
   bool ok() const { return ok_; }

@@ -16,6 +16,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "market/archive.h"
 #include "market/observation.h"
@@ -55,9 +56,11 @@ struct BidFunction {
 
   double operator()(const Observation& observation) const {
     return curve ? curve->Bid(observation)
-                 : linear(observation.click_rate,
-                          observation.conversion_rate);
+                 : linear(observation.click_rate, observation.conversion_rate);
   }
 };
+
+/// The bid functions of a tick, one per line.
+using BidSheet = std::vector<BidFunction>;
 
 }  // namespace souk::market

@@ -13,8 +13,7 @@
 namespace souk::market {
 
 /// Prints the failed condition with its message on standard error and aborts.
-[[noreturn]] void CheckFailed(const char* file, int line,
-                              const char* condition,
+[[noreturn]] void CheckFailed(const char* file, int line, const char* condition,
                               const std::string& message);
 
 /// The arguments streamed one after the other.
@@ -27,11 +26,10 @@ std::string Concat(const Parts&... parts) {
 
 }  // namespace souk::market
 
-#define SOUK_CHECK(condition, ...)                               \
-  do {                                                           \
-    if (!(condition)) [[unlikely]] {                             \
-      ::souk::market::CheckFailed(                               \
-          __FILE__, __LINE__, #condition,                        \
-          ::souk::market::Concat(__VA_ARGS__));                  \
-    }                                                            \
+#define SOUK_CHECK(condition, ...)                                      \
+  do {                                                                  \
+    if (!(condition)) [[unlikely]] {                                    \
+      ::souk::market::CheckFailed(__FILE__, __LINE__, #condition,       \
+                                  ::souk::market::Concat(__VA_ARGS__)); \
+    }                                                                   \
   } while (false)

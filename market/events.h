@@ -14,7 +14,7 @@ namespace souk::market {
 struct MarketTicked {
   uint32_t tick = 0;
   int64_t page_views = 0;
-  int64_t auctions = 0;     ///< bids evaluated: page views x candidates
+  int64_t auctions = 0;  ///< bids evaluated: page views x candidates
   int64_t impressions = 0;
   int64_t views = 0;
   int64_t clicks = 0;
@@ -41,8 +41,8 @@ struct AccountTicked {
   uint32_t tick = 0;
   uint32_t advertiser = 0;
   int64_t opening_micros = 0;
-  int64_t funded_micros = 0;   ///< put in at the start of a day
-  int64_t leased_micros = 0;   ///< granted to cells at the start of the tick
+  int64_t funded_micros = 0;  ///< put in at the start of a day
+  int64_t leased_micros = 0;  ///< granted to cells at the start of the tick
   int64_t spent_micros = 0;
   int64_t expired_micros = 0;  ///< left over from the day before
   int64_t closing_micros = 0;

@@ -60,17 +60,17 @@ struct LineSpec {
 
 struct ChannelSpec {
   std::string name;
-  double share = 1;                  ///< of page views, sums to 1
-  std::vector<double> slot_weight;   ///< one per slot, (0, 1], not increasing
+  double share = 1;                 ///< of page views, sums to 1
+  std::vector<double> slot_weight;  ///< one per slot, (0, 1], not increasing
   std::shared_ptr<const Mechanism> mechanism;
 };
 
 /// What goes into the trace, and how densely.
 struct RecordingSpec {
-  double page_share = 0;      ///< share of page views with a row in pages/
-  double award_share = 0;     ///< ... whose awards go into awards/
-  double bid_share = 0;       ///< ... whose bids go into bids/
-  uint32_t flush_ticks = 0;   ///< 0: by time, about every two seconds
+  double page_share = 0;     ///< share of page views with a row in pages/
+  double award_share = 0;    ///< ... whose awards go into awards/
+  double bid_share = 0;      ///< ... whose bids go into bids/
+  uint32_t flush_ticks = 0;  ///< 0: by time, about every two seconds
 };
 
 struct MarketSpec {
@@ -81,7 +81,7 @@ struct MarketSpec {
   uint32_t cells = 1;
   std::vector<AdvertiserSpec> advertisers;
   std::vector<CampaignSpec> campaigns;
-  std::vector<LineSpec> lines;       ///< ascending by (channel, campaign)
+  std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)
   std::vector<ChannelSpec> channels;
   std::shared_ptr<const UserModel> user_model;
   std::shared_ptr<const Traffic> traffic;

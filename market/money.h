@@ -58,8 +58,8 @@ inline constexpr double kMaxMicros = 4611686018427387904.0;
 inline Money RoundNearest(double micros) {
   SOUK_CHECK(micros > -kMaxMicros && micros < kMaxMicros,
              "not an amount of money: ", micros);
-  return Money(static_cast<int64_t>(
-      micros < 0 ? std::ceil(micros - 0.5) : std::floor(micros + 0.5)));
+  return Money(static_cast<int64_t>(micros < 0 ? std::ceil(micros - 0.5)
+                                               : std::floor(micros + 0.5)));
 }
 
 /// To the next micro-unit upwards. |micros| < kMaxMicros.

@@ -11,9 +11,9 @@ namespace souk::market {
 
 /// Known about one page view when the bid function is evaluated.
 struct Observation {
-  double click_rate = 0;       ///< predicted P(click | examined)
-  double conversion_rate = 0;  ///< predicted P(conversion | click)
-  double remaining_micros = 0;  ///< what the cell's lease still covers
+  double click_rate = 0;          ///< predicted P(click | examined)
+  double conversion_rate = 0;     ///< predicted P(conversion | click)
+  double remaining_micros = 0;    ///< what the cell's lease still covers
   uint64_t page_views_today = 0;  ///< opened in this cell before this one
   double cell_share = 1;          ///< of all traffic, (0, 1]
 };

@@ -22,16 +22,16 @@ namespace souk::market {
 
 /// What a draw is for. Values are part of every digest: never renumber.
 enum class Purpose : uint32_t {
-  kPopulation = 1,    ///< traits of users and of generated advertisers
-  kActivity = 2,      ///< who opens a session in a tick
-  kSession = 3,       ///< going on or leaving after a page
-  kRates = 4,         ///< click and conversion rates drawn per page view
-  kPrediction = 5,    ///< noise of the platform's predictions
-  kResponse = 6,      ///< examination, click, conversion, satisfaction of one
-                      ///< slot: the four words of one block
-  kTruth = 7,         ///< how far a true rate lies from the predicted one
-  kStrategy = 10,     ///< exploration of bidding strategies
-  kSampling = 11,     ///< which page views are recorded
+  kPopulation = 1,  ///< traits of users and of generated advertisers
+  kActivity = 2,    ///< who opens a session in a tick
+  kSession = 3,     ///< going on or leaving after a page
+  kRates = 4,       ///< click and conversion rates drawn per page view
+  kPrediction = 5,  ///< noise of the platform's predictions
+  kResponse = 6,    ///< examination, click, conversion, satisfaction of one
+                    ///< slot: the four words of one block
+  kTruth = 7,       ///< how far a true rate lies from the predicted one
+  kStrategy = 10,   ///< exploration of bidding strategies
+  kSampling = 11,   ///< which page views are recorded
   kTest = 1000,
 };
 

@@ -24,9 +24,9 @@ namespace souk::market {
 inline constexpr size_t kBatchPageViews = 4096;
 
 struct PageView {
-  uint64_t page = 0;      ///< unique within the run's tick (see each traffic)
+  uint64_t page = 0;  ///< unique within the run's tick (see each traffic)
   uint32_t tick = 0;
-  uint16_t segment = 0;   ///< interest group of the user
+  uint16_t segment = 0;  ///< interest group of the user
   uint16_t channel = 0;
 };
 

@@ -16,8 +16,7 @@ struct Id {
   uint32_t value = 0;
 
   constexpr Id() = default;
-  constexpr explicit Id(size_t index)
-      : value(static_cast<uint32_t>(index)) {}
+  constexpr explicit Id(size_t index) : value(static_cast<uint32_t>(index)) {}
   constexpr size_t index() const { return value; }
   friend constexpr auto operator<=>(Id, Id) = default;
 };

@@ -17,9 +17,9 @@ namespace souk::market {
 
 /// One filled slot as the user meets it: true rates.
 struct SlotView {
-  uint32_t slot = 0;         ///< position on the page, 0 = top
-  double attraction = 0;     ///< P(click | examined), [0, 1]
-  double conversion = 0;     ///< P(conversion | click), [0, 1]
+  uint32_t slot = 0;      ///< position on the page, 0 = top
+  double attraction = 0;  ///< P(click | examined), [0, 1]
+  double conversion = 0;  ///< P(conversion | click), [0, 1]
 };
 
 /// Independent uniforms in [0, 1) for one slot.

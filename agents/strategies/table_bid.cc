@@ -80,13 +80,17 @@ Result<ValueProblem> Problem(std::string_view strategy,
   return problem;
 }
 
+int64_t Mebibytes(const ValueProblem& problem) {
+  return static_cast<int64_t>(
+      std::ceil(ValueTable::Bytes(problem) / 1048576.0));
+}
+
 Error TooLarge(std::string_view strategy, const ValueProblem& problem) {
-  return Error{Concat(strategy,
-                      ": a value table of horizon = ", problem.horizon, " by ",
-                      problem.budget, " price steps of budget takes ",
-                      std::ceil(ValueTable::Bytes(problem) / 1048576.0),
-                      " MiB, at most 1024 are allowed; lower horizon or raise "
-                      "price_step_micros")};
+  return Error{Concat(
+      strategy, ": a value table of horizon = ", problem.horizon, " by ",
+      problem.budget, " price steps of budget takes ", Mebibytes(problem),
+      " MiB, at most 1024 are allowed; lower horizon or raise "
+      "price_step_micros")};
 }
 
 }  // namespace

@@ -34,10 +34,11 @@ double Clip(double rate) { return std::min(std::max(rate, 0.0), 1.0); }
 
 /// click[i] = clip(mean * (1 + spread * click[i])), with the lift of users
 /// who share the line's interest.
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-void RatesFromNormals(const double* mean, const double* lifted,
-                      const double* spread, const uint32_t* interest,
-                      uint32_t segment, double* click, size_t n) {
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3",
+                             "default"))) void
+RatesFromNormals(const double* mean, const double* lifted, const double* spread,
+                 const uint32_t* interest, uint32_t segment, double* click,
+                 size_t n) {
   for (size_t i = 0; i < n; ++i) {
     const double base = interest[i] == segment ? lifted[i] : mean[i];
     const double rate = base * (1 + spread[i] * click[i]);
@@ -90,9 +91,9 @@ class Synthetic final : public Traffic,
     if (config_.truth_spread == 0) return predicted;
     std::array<double, 4> z;
     truth_.FillNormal(page.page, page.tick, line.value / 4, z);
-    return {Clip(predicted.click *
-                 (1 + config_.truth_spread * z[line.value % 4])),
-            predicted.conversion};
+    return {
+        Clip(predicted.click * (1 + config_.truth_spread * z[line.value % 4])),
+        predicted.conversion};
   }
 
   uint64_t FirstUser(uint64_t cell, uint32_t cells) const {
@@ -129,8 +130,8 @@ class Synthetic final : public Traffic,
     const size_t head = std::min((4 - first % 4) % 4, out.size());
     if (head > 0) {
       std::array<double, 4> z;
-      rates_.FillNormal(page.page, page.tick,
-                        static_cast<uint32_t>(first / 4), z);
+      rates_.FillNormal(page.page, page.tick, static_cast<uint32_t>(first / 4),
+                        z);
       std::copy_n(z.begin() + static_cast<ptrdiff_t>(first % 4), head,
                   out.begin());
     }
@@ -198,8 +199,7 @@ class SyntheticCell final : public CellTraffic {
     batch.pages.clear();
     if (next_ == wave_users_.size()) NextWave();
     batch_first_ = next_;
-    const size_t stop =
-        std::min(wave_users_.size(), next_ + kBatchPageViews);
+    const size_t stop = std::min(wave_users_.size(), next_ + kBatchPageViews);
     for (; next_ < stop; ++next_) batch.pages.push_back(Open(next_));
     return !batch.pages.empty();
   }
@@ -262,8 +262,7 @@ std::vector<double> SessionRates(const SyntheticConfig& config) {
   std::vector<double> rate(config.ticks_per_day);
   double total = 0;
   for (uint32_t tick = 0; tick < config.ticks_per_day; ++tick) {
-    rate[tick] =
-        config.hour_weight[size_t{24} * tick / config.ticks_per_day];
+    rate[tick] = config.hour_weight[size_t{24} * tick / config.ticks_per_day];
     total += rate[tick];
   }
   for (double& r : rate) r *= config.sessions_per_day / total;

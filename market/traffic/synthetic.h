@@ -35,9 +35,9 @@ struct SyntheticLine {
 struct SyntheticConfig {
   uint64_t seed = 1;
   uint32_t run = 0;
-  uint64_t users = 10000;          ///< at most 2^32
+  uint64_t users = 10000;  ///< at most 2^32
   double sessions_per_day = 1;
-  std::vector<double> hour_weight;  ///< 24 entries
+  std::vector<double> hour_weight;     ///< 24 entries
   std::vector<double> interest_share;  ///< at least one
   std::vector<double> channel_share;   ///< at least one
   double continue_rate = 0.5;

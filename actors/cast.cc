@@ -1,0 +1,77 @@
+#include "actors/cast.h"
+
+#include "actors/cell_actors.h"
+#include "actors/desk_actors.h"
+#include "actors/recorder_actor.h"
+#include "scenarios/sequential_run.h"
+
+namespace souk::actors {
+namespace {
+
+using market::CellId;
+using market::Error;
+using market::Result;
+using scenarios::RestoreFrom;
+using scenarios::RunState;
+
+bool Restore(const RunState& state, Kernels& kernels) {
+  bool fits = state.users.size() == kernels.users.size() &&
+              state.platforms.size() == kernels.platforms.size() &&
+              RestoreFrom(state.advertisers, *kernels.advertisers) &&
+              RestoreFrom(state.bidders, *kernels.bidders);
+  for (size_t cell = 0; fits && cell < kernels.users.size(); ++cell) {
+    fits = RestoreFrom(state.users[cell], *kernels.users[cell]) &&
+           RestoreFrom(state.platforms[cell], *kernels.platforms[cell]);
+  }
+  kernels.first_tick = state.next_tick;
+  return fits;
+}
+
+bool Testing(caf::actor_system& system) {
+  return caf::get_or(system.config(), "scheduler.policy",
+                     caf::atom("sharing")) == caf::atom("testing");
+}
+
+}  // namespace
+
+Result<Kernels> MakeKernels(const RunRequest& request) {
+  const auto& spec = request.spec;
+  Result<agents::BiddersDesk> bidders = agents::BiddersDesk::Make(*spec);
+  if (!bidders) return bidders.error();
+  Kernels kernels;
+  kernels.bidders =
+      std::make_shared<agents::BiddersDesk>(std::move(bidders).value());
+  kernels.advertisers = std::make_shared<agents::AdvertisersDesk>(
+      *spec, scenarios::CellShares(*spec));
+  for (size_t cell = 0; cell < spec->cells; ++cell) {
+    kernels.users.push_back(
+        std::make_shared<market::Audience>(spec, CellId(cell)));
+    kernels.platforms.push_back(
+        std::make_shared<market::Exchange>(spec, CellId(cell)));
+  }
+  if (request.resume && !Restore(*request.resume, kernels)) {
+    return Error{"the checkpoint does not fit the scenario"};
+  }
+  return kernels;
+}
+
+caf::actor SpawnCast(caf::actor_system& system, const RunRequest& request,
+                     Kernels kernels, const caf::actor& console) {
+  Cast cast;
+  cast.console = console;
+  cast.advertisers = system.spawn(AdvertisersActor, kernels.advertisers);
+  cast.bidders = system.spawn(BiddersActor, kernels.bidders);
+  for (uint32_t cell = 0; cell < request.spec->cells; ++cell) {
+    cast.users.push_back(system.spawn(UsersActor, cell, kernels.users[cell]));
+    cast.platforms.push_back(system.spawn(
+        PlatformActor, cell, kernels.platforms[cell], cast.users.back()));
+  }
+  // Disks block: a thread of its own, except where a test steps every actor.
+  cast.recorder = Testing(system) ? system.spawn(RecorderActor, request.sink)
+                                  : system.spawn<caf::detached>(RecorderActor,
+                                                                request.sink);
+  return system.spawn(ClockActor, request.spec, std::move(cast),
+                      kernels.first_tick);
+}
+
+}  // namespace souk::actors

@@ -1,0 +1,47 @@
+// Users and Platform of one cell: one actor each around a pure kernel.
+//
+// One batch of page views is under way at a time (a window of one: memory
+// stays flat, and the order of serving and settling is the sequential run's).
+// Cells run side by side.
+//
+//   Clock    -- OpenTick      --> Platform -- TickOpened --> Users
+//   Users    -- PagesOpened   --> Platform                  } for every
+//   Platform -- PagesServed   --> Users                     } batch
+//   Users    -- PagesAnswered --> Platform                  }
+//   Users    -- UsersGone     --> Platform -- CellClosed --> Clock
+//   Clock    -- SaveState     --> both     -- StateSaved --> Clock
+//
+// Phases of Platform: idle (between ticks) and open. Users have one phase.
+#pragma once
+
+#include "actors/messages.h"
+#include "market/audience.h"
+#include "market/exchange.h"
+
+namespace souk::actors {
+
+struct UsersState {
+  static inline const char* name = "users";
+  uint32_t cell = 0;
+  std::shared_ptr<market::Audience> audience;
+};
+
+struct PlatformState {
+  static inline const char* name = "platform";
+  uint32_t cell = 0;
+  std::shared_ptr<market::Exchange> exchange;
+  caf::actor users;
+  caf::actor clock;  ///< who opened the tick
+  caf::behavior idle;
+  caf::behavior open;
+};
+
+caf::behavior UsersActor(caf::stateful_actor<UsersState>* self, uint32_t cell,
+                         std::shared_ptr<market::Audience> audience);
+
+caf::behavior PlatformActor(caf::stateful_actor<PlatformState>* self,
+                            uint32_t cell,
+                            std::shared_ptr<market::Exchange> exchange,
+                            caf::actor users);
+
+}  // namespace souk::actors

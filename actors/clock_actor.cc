@@ -1,0 +1,297 @@
+#include "actors/clock_actor.h"
+
+#include <utility>
+
+namespace souk::actors {
+namespace {
+
+using market::Concat;
+
+constexpr uint32_t kRecorderWindow = 2;
+constexpr std::chrono::seconds kPatience{30};
+
+struct Watch {
+  uint64_t events = 0;
+};
+
+}  // namespace
+}  // namespace souk::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Watch)
+
+namespace souk::actors {
+namespace {
+
+market::TickTime Now(const ClockState& state) {
+  return state.spec->calendar.At(state.tick);
+}
+
+void Expect(const ClockState& state, Phase phase) {
+  SOUK_CHECK(state.phase == phase, "tick ", state.tick, ": a message of phase ",
+             static_cast<int>(phase), " in phase ",
+             static_cast<int>(state.phase));
+}
+
+void Enter(ClockState& state, Phase phase) {
+  state.phase = phase;
+  ++state.events;
+}
+
+void End(ClockSelf* self, std::string failure) {
+  ClockState& state = self->state;
+  if (state.phase == Phase::kEnded) return;
+  Enter(state, Phase::kEnded);
+  self->send(state.cast.console, RunEnded{state.tick, std::move(failure)});
+}
+
+template <class Order>
+void OrderRecorder(ClockSelf* self, Order order) {
+  ++self->state.unanswered;
+  self->send(self->state.cast.recorder, std::move(order));
+}
+
+void StartTick(ClockSelf* self) {
+  Enter(self->state, Phase::kGranting);
+  self->send(self->state.cast.advertisers, GrantLeases{Now(self->state)});
+}
+
+void OpenCells(ClockSelf* self,
+               const std::shared_ptr<const market::BidSheet>& bids) {
+  ClockState& state = self->state;
+  Enter(state, Phase::kTrading);
+  state.slots.assign(state.spec->cells, std::nullopt);
+  state.closed = 0;
+  for (size_t cell = 0; cell < state.spec->cells; ++cell) {
+    self->send(
+        state.cast.platforms[cell],
+        OpenTick{Now(state), std::move(state.leases[cell].granted), bids});
+  }
+}
+
+void CloseCell(ClockSelf* self, market::CellReport report) {
+  ClockState& state = self->state;
+  Expect(state, Phase::kTrading);
+  SOUK_CHECK(report.tick == state.tick, "report of tick ", report.tick,
+             " in tick ", state.tick);
+  auto& slot = state.slots[report.cell.index()];
+  if (slot) return;  // a duplicate changes nothing
+  slot = std::move(report);
+  ++state.events;
+  if (++state.closed < state.slots.size()) return;
+  std::vector<market::CellReport> reports;
+  for (auto& filled : state.slots) reports.push_back(std::move(*filled));
+  state.sums = scenarios::ReduceReports(*state.spec, std::move(reports));
+  Enter(state, Phase::kSettling);
+  self->send(state.cast.advertisers,
+             SettleLeases{Now(state), std::move(state.sums.spent)});
+}
+
+void SaveEverybody(ClockSelf* self) {
+  ClockState& state = self->state;
+  Enter(state, Phase::kSaving);
+  state.saved = scenarios::RunState();
+  state.saved.next_tick = state.tick;
+  state.saved.users.resize(state.spec->cells);
+  state.saved.platforms.resize(state.spec->cells);
+  state.parts_saved = 0;
+  self->send(state.cast.advertisers, SaveState{});
+  self->send(state.cast.bidders, SaveState{});
+  for (const caf::actor& users : state.cast.users) {
+    self->send(users, SaveState{});
+  }
+  for (const caf::actor& platform : state.cast.platforms) {
+    self->send(platform, SaveState{});
+  }
+}
+
+/// Between two ticks: waits for the Recorder, ends, or goes on.
+void GoOn(ClockSelf* self) {
+  ClockState& state = self->state;
+  const bool over =
+      state.stopping || state.tick == state.spec->calendar.ticks();
+  if (state.unanswered >= (over ? 1 : kRecorderWindow)) {
+    Enter(state, Phase::kRecording);
+  } else if (state.tick == state.spec->calendar.ticks()) {
+    Enter(state, Phase::kFinishing);
+    OrderRecorder(self, FinishTrace{state.tick});
+  } else if (state.stopping) {
+    End(self, "");
+  } else {
+    StartTick(self);
+  }
+}
+
+void CompleteTick(ClockSelf* self, std::vector<market::SignalTicked> signals) {
+  ClockState& state = self->state;
+  state.sums.rows.signals = std::move(signals);
+  const market::MarketTicked& total = state.sums.rows.market.front();
+  RunProgressed progress{state.tick + 1, total.page_views,
+                         total.revenue_micros};
+  OrderRecorder(self, RecordTick{std::move(state.sums.rows)});
+  self->send(state.cast.console, progress);
+  ++state.tick;
+  const bool last = state.tick == state.spec->calendar.ticks();
+  if (!last && (state.flush_plan->Due() || state.stopping)) {
+    SaveEverybody(self);
+  } else {
+    GoOn(self);
+  }
+}
+
+void KeepPart(ClockSelf* self, const StateSaved& part) {
+  ClockState& state = self->state;
+  Expect(state, Phase::kSaving);
+  switch (part.part) {
+    case Part::kAdvertisers:
+      state.saved.advertisers = part.bytes;
+      break;
+    case Part::kBidders:
+      state.saved.bidders = part.bytes;
+      break;
+    case Part::kUsers:
+      state.saved.users[part.cell] = part.bytes;
+      break;
+    case Part::kPlatform:
+      state.saved.platforms[part.cell] = part.bytes;
+      break;
+  }
+  if (++state.parts_saved < 2 + 2 * size_t{state.spec->cells}) return;
+  OrderRecorder(self, FlushTrace{std::move(state.saved)});
+  GoOn(self);
+}
+
+/// The Recorder has answered one order.
+void RecorderAnswered(ClockSelf* self) {
+  --self->state.unanswered;
+  ++self->state.events;
+  if (self->state.phase == Phase::kRecording) GoOn(self);
+}
+
+std::string WhatIsMissing(const ClockState& state) {
+  switch (state.phase) {
+    case Phase::kTrading: {
+      std::string cells;
+      for (size_t cell = 0; cell < state.slots.size(); ++cell) {
+        if (!state.slots[cell]) cells += Concat(" ", cell);
+      }
+      return "the cells" + cells;
+    }
+    case Phase::kGranting:
+    case Phase::kSettling:
+      return "the advertisers";
+    case Phase::kPlanning:
+    case Phase::kLearning:
+      return "the bidders";
+    case Phase::kSaving:
+      return "states to be saved";
+    default:
+      return "the recorder";
+  }
+}
+
+void LookAround(ClockSelf* self, const Watch& watch) {
+  ClockState& state = self->state;
+  if (state.phase == Phase::kEnded) return;
+  if (watch.events == state.events && state.phase != Phase::kWaiting) {
+    self->send(state.cast.console,
+               StillWaiting{Concat("tick ", state.tick, ": waiting for ",
+                                   WhatIsMissing(state), " for more than ",
+                                   kPatience.count(), " s")});
+  }
+  self->delayed_send(self, kPatience, Watch{state.events});
+}
+
+void DismissCast(ClockSelf* self) {
+  const Cast& cast = self->state.cast;
+  Enter(self->state, Phase::kEnded);
+  for (const auto* group : {&cast.users, &cast.platforms}) {
+    for (const caf::actor& actor : *group) self->send(actor, Leave{});
+  }
+  self->send(cast.advertisers, Leave{});
+  self->send(cast.bidders, Leave{});
+  self->send(cast.recorder, Leave{});
+  self->quit();
+}
+
+void WatchCast(ClockSelf* self) {
+  self->set_down_handler([self](const caf::down_msg& down) {
+    End(self, Concat("an actor ended before the run did: ",
+                     self->system().render(down.reason)));
+  });
+  const Cast& cast = self->state.cast;
+  for (const auto* group : {&cast.users, &cast.platforms}) {
+    for (const caf::actor& actor : *group) self->monitor(actor);
+  }
+  self->monitor(cast.advertisers);
+  self->monitor(cast.bidders);
+  self->monitor(cast.recorder);
+}
+
+caf::message_handler DeskAnswers(ClockSelf* self) {
+  return {
+      [self](LeasesGranted& granted) {
+        Expect(self->state, Phase::kGranting);
+        self->state.leases = std::move(granted.leases);
+        Enter(self->state, Phase::kPlanning);
+        self->send(self->state.cast.bidders,
+                   PlanBids{Now(self->state), std::move(granted.remaining)});
+      },
+      [self](const BidsPlanned& planned) {
+        Expect(self->state, Phase::kPlanning);
+        OpenCells(self, planned.bids);
+      },
+      [self](LeasesSettled& settled) {
+        ClockState& state = self->state;
+        Expect(state, Phase::kSettling);
+        state.sums.rows.accounts = std::move(settled.accounts);
+        Enter(state, Phase::kLearning);
+        self->send(state.cast.bidders,
+                   LearnOutcome{Now(state), std::move(state.sums.tallies),
+                                std::move(settled.remaining)});
+      },
+      [self](OutcomeLearnt& learnt) {
+        Expect(self->state, Phase::kLearning);
+        CompleteTick(self, std::move(learnt.signals));
+      },
+  };
+}
+
+caf::message_handler RecorderAnswers(ClockSelf* self) {
+  return {
+      [self](const TickRecorded&) { RecorderAnswered(self); },
+      [self](const TraceFlushed&) { RecorderAnswered(self); },
+      [self](const TraceFinished&) { End(self, ""); },
+      [self](const RecordingFailed& failed) { End(self, failed.reason); },
+  };
+}
+
+caf::message_handler Orders(ClockSelf* self) {
+  return {
+      [self](const StartRun&) {
+        Expect(self->state, Phase::kWaiting);
+        self->delayed_send(self, kPatience, Watch{self->state.events});
+        GoOn(self);
+      },
+      [self](CellClosed& closed) { CloseCell(self, std::move(closed.report)); },
+      [self](const StateSaved& part) { KeepPart(self, part); },
+      [self](const StopAfterTick&) { self->state.stopping = true; },
+      [self](const Watch& watch) { LookAround(self, watch); },
+      [self](const Leave&) { DismissCast(self); },
+  };
+}
+
+}  // namespace
+
+caf::behavior ClockActor(ClockSelf* self,
+                         std::shared_ptr<const market::MarketSpec> spec,
+                         Cast cast, uint32_t first_tick) {
+  ClockState& state = self->state;
+  state.flush_plan.emplace(spec->recording.flush_ticks);
+  state.spec = std::move(spec);
+  state.cast = std::move(cast);
+  state.tick = first_tick;
+  WatchCast(self);
+  return Orders(self).or_else(DeskAnswers(self)).or_else(RecorderAnswers(self));
+}
+
+}  // namespace souk::actors

@@ -1,0 +1,79 @@
+// Clock: drives ticks, waits for all cells, reduces their reports in cell
+// order, and has the tick recorded. It alone knows where a run stands.
+//
+// Phases (of one tick, from top to bottom):
+//
+//   kGranting   GrantLeases  --> Advertisers
+//   kPlanning   PlanBids     --> Bidders
+//   kTrading    OpenTick     --> every Platform; reports go to slot[cell]
+//   kSettling   SettleLeases --> Advertisers
+//   kLearning   LearnOutcome --> Bidders; then RecordTick --> Recorder
+//   kSaving     SaveState    --> everybody; then FlushTrace --> Recorder
+//               (only when a flush is due or the run was asked to stop)
+//   kRecording  the Recorder is behind (two unanswered orders at most)
+//   kFinishing  FinishTrace  --> Recorder
+//   kEnded      RunEnded     --> console; Leave ends the whole cast
+//
+// A failure of the Recorder, or an actor that goes down, leads to kEnded from
+// any phase. Silence is reported to the console every 30 seconds
+// (StillWaiting) and decides nothing.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "actors/flush_plan.h"
+#include "actors/messages.h"
+#include "market/market_spec.h"
+#include "scenarios/tick_reduction.h"
+
+namespace souk::actors {
+
+enum class Phase : uint8_t {
+  kWaiting,
+  kGranting,
+  kPlanning,
+  kTrading,
+  kSettling,
+  kLearning,
+  kSaving,
+  kRecording,
+  kFinishing,
+  kEnded
+};
+
+struct Cast {
+  caf::actor advertisers;
+  caf::actor bidders;
+  std::vector<caf::actor> users;      ///< by cell
+  std::vector<caf::actor> platforms;  ///< by cell
+  caf::actor recorder;
+  caf::actor console;  ///< gets RunProgressed, StillWaiting, RunEnded
+};
+
+struct ClockState {
+  static inline const char* name = "clock";
+  std::shared_ptr<const market::MarketSpec> spec;
+  Cast cast;
+  Phase phase = Phase::kWaiting;
+  uint32_t tick = 0;  ///< the one under way; between ticks, the next one
+  bool stopping = false;
+  std::optional<FlushPlan> flush_plan;
+  uint32_t unanswered = 0;  ///< orders to the Recorder
+  uint64_t events = 0;      ///< of progress, for the watchdog
+
+  std::vector<agents::CellLease> leases;
+  std::vector<std::optional<market::CellReport>> slots;  ///< by cell
+  size_t closed = 0;
+  scenarios::TickSums sums;
+  scenarios::RunState saved;
+  size_t parts_saved = 0;
+};
+
+using ClockSelf = caf::stateful_actor<ClockState>;
+
+caf::behavior ClockActor(ClockSelf* self,
+                         std::shared_ptr<const market::MarketSpec> spec,
+                         Cast cast, uint32_t first_tick);
+
+}  // namespace souk::actors

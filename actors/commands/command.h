@@ -1,0 +1,34 @@
+// The sub-commands of `souk`, one file each.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace souk::actors {
+
+/// DESIGN section 9.
+enum ExitCode : int {
+  kDone = 0,
+  kRunFailed = 1,
+  kWrongInput = 2,
+  kDegraded = 3,  ///< also: interrupted, and can be resumed
+};
+
+struct Command {
+  std::string name;
+  std::string summary;   ///< one line
+  std::string usage;     ///< "souk run FILE [options]"
+  std::string examples;  ///< whole lines
+  /// `arguments`: what follows the name on the command line.
+  int (*run)(const Command& self, const std::vector<std::string>& arguments);
+};
+
+Command RunCommand();
+Command ResumeCommand();
+Command ValidateCommand();
+Command ListCommand();
+Command ExplainCommand();
+Command DigestCommand();
+
+}  // namespace souk::actors

@@ -1,0 +1,116 @@
+#include "actors/commands/console.h"
+
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+namespace souk::actors {
+namespace {
+
+volatile std::sig_atomic_t interrupts = 0;
+
+void OnInterrupt(int) {
+  interrupts = interrupts + 1;
+  if (interrupts < 2) return;
+  static const char text[] =
+      "\nstopped at once; the trace holds what was flushed\n";
+  [[maybe_unused]] const ssize_t written =
+      write(STDERR_FILENO, text, sizeof text - 1);
+  _exit(1);
+}
+
+std::string Duration(double seconds) {
+  const auto whole = static_cast<int64_t>(seconds + 0.5);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{}:{:02} min", whole / 60, whole % 60);
+  return fmt::format("{}:{:02} h", whole / 3600, whole % 3600 / 60);
+}
+
+std::string Rate(double per_second) {
+  if (per_second >= 1e6) return fmt::format("{:.2f} M", per_second / 1e6);
+  if (per_second >= 1e3) return fmt::format("{:.1f} k", per_second / 1e3);
+  return fmt::format("{:.0f}", per_second);
+}
+
+std::string Line(const Progress& progress, uint32_t first_tick,
+                 double seconds) {
+  const double fresh = progress.ticks_done - first_tick;
+  const double left =
+      fresh > 0
+          ? (progress.ticks_planned - progress.ticks_done) * seconds / fresh
+          : 0;
+  return fmt::format(
+      "tick {} of {} | {} page views/s | spend {:.2f} | {} left",
+      progress.ticks_done, progress.ticks_planned,
+      Rate(static_cast<double>(progress.page_views) / std::max(seconds, 1e-9)),
+      static_cast<double>(progress.revenue_micros) / 1e6, Duration(left));
+}
+
+spdlog::logger& Log() {
+  static const auto logger = [] {
+    auto made = spdlog::stderr_logger_st("souk");
+    made->set_pattern("%Y-%m-%d %H:%M:%S %v");
+    return made;
+  }();
+  return *logger;
+}
+
+}  // namespace
+
+void CatchInterrupts() {
+  interrupts = 0;
+  struct sigaction action = {};
+  action.sa_handler = OnInterrupt;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+Console::Console() : terminal_(isatty(STDERR_FILENO) == 1) {}
+
+Console::~Console() { EraseLine(); }
+
+void Console::EraseLine() {
+  if (line_shown_) std::fputs("\r\033[K", stderr);
+  line_shown_ = false;
+}
+
+void Console::Show(const Progress& progress) {
+  if (first_tick_ == UINT32_MAX) first_tick_ = progress.ticks_done - 1;
+  const Clock::time_point now = Clock::now();
+  const auto pause = terminal_ ? std::chrono::milliseconds(200)
+                               : std::chrono::milliseconds(10000);
+  if (now - (last_shown_ == Clock::time_point() ? start_ : last_shown_) <
+      pause) {
+    return;
+  }
+  last_shown_ = now;
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const std::string line = Line(progress, first_tick_, seconds);
+  if (terminal_) {
+    std::fprintf(stderr, "\r\033[K%s", line.c_str());
+    std::fflush(stderr);
+    line_shown_ = true;
+  } else {
+    Log().info(line);
+  }
+}
+
+void Console::Notice(const std::string& sentence) {
+  EraseLine();
+  Log().info(sentence);
+}
+
+bool Console::StopRequested() {
+  if (interrupts == 0) return false;
+  if (!stop_announced_) {
+    Notice("finishing the tick; press Ctrl-C again to stop at once");
+    stop_announced_ = true;
+  }
+  return true;
+}
+
+}  // namespace souk::actors

@@ -1,0 +1,26 @@
+// The families of souk as the command line shows them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "market/param.h"
+
+namespace souk::actors {
+
+struct MemberCard {
+  std::string name;
+  std::string help;
+  std::vector<std::string> traits;  ///< whole sentences
+  std::vector<market::ParamSpec> params;
+};
+
+struct FamilyCard {
+  std::string name;                 ///< plural: "mechanisms"
+  std::string field;                ///< where a scenario names a member
+  std::vector<MemberCard> members;  ///< ascending by name
+};
+
+std::vector<FamilyCard> Families();
+
+}  // namespace souk::actors

@@ -1,0 +1,41 @@
+#include "actors/commands/manifest_of.h"
+
+#include "agents/bidders_desk.h"
+
+namespace souk::actors {
+namespace {
+
+template <class Spec>
+std::vector<std::string> Names(const std::vector<Spec>& specs) {
+  std::vector<std::string> names;
+  for (const Spec& spec : specs) names.push_back(spec.name);
+  return names;
+}
+
+}  // namespace
+
+market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
+                                             const std::string& expanded_text) {
+  const auto bidders = agents::BiddersDesk::Make(spec);
+  if (!bidders) return bidders.error();
+  results::Manifest manifest{
+      .scenario_text = expanded_text,
+      .scenario_name = spec.name,
+      .seed = spec.seed,
+      .run = spec.run,
+      .souk_version = SOUK_VERSION,
+      .ticks_planned = spec.calendar.ticks(),
+      .advertisers = Names(spec.advertisers),
+      .campaigns = Names(spec.campaigns),
+      .channels = Names(spec.channels),
+      .signals = bidders->signal_names(),
+      .lines = {},
+  };
+  for (const market::LineSpec& line : spec.lines) {
+    manifest.lines.push_back(
+        {line.advertiser.value, line.campaign.value, line.channel.value});
+  }
+  return manifest;
+}
+
+}  // namespace souk::actors

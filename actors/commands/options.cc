@@ -1,0 +1,96 @@
+#include "actors/commands/options.h"
+
+#include <iostream>
+
+#include "market/param.h"
+
+namespace souk::actors {
+namespace {
+
+namespace po = boost::program_options;
+
+void PrintHelp(const Command& command, const Accepts& accepts) {
+  std::cout << command.summary << "\n\nUsage: " << command.usage << "\n";
+  if (!accepts.options.options().empty()) {
+    std::cout << "\n" << accepts.options;
+  }
+  std::cout << "\nExamples:\n" << command.examples;
+}
+
+std::vector<std::string> LongNames(const Accepts& accepts) {
+  std::vector<std::string> names;
+  for (const auto& option : accepts.options.options()) {
+    names.push_back("--" + option->long_name());
+  }
+  return names;
+}
+
+std::string Complaint(const po::error& error, const Accepts& accepts) {
+  std::string sentence = error.what();
+  const auto* unknown = dynamic_cast<const po::unknown_option*>(&error);
+  if (unknown == nullptr) return sentence;
+  const std::string nearest =
+      market::NearestSpelling(unknown->get_option_name(), LongNames(accepts));
+  if (!nearest.empty()) sentence += "; did you mean '" + nearest + "'?";
+  return sentence;
+}
+
+po::parsed_options ParseCommandLine(const Accepts& accepts,
+                                    const std::vector<std::string>& arguments) {
+  po::options_description all;
+  all.add(accepts.options)
+      .add_options()("help,h", "Show this text and exit")(
+          "positional", po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add("positional", -1);
+  const int style = po::command_line_style::unix_style &
+                    ~po::command_line_style::allow_guessing;
+  return po::command_line_parser(arguments)
+      .options(all)
+      .positional(positional)
+      .style(style)
+      .run();
+}
+
+int Refuse(const Command& command, const std::string& sentence) {
+  std::cerr << "souk " << command.name << ": " << sentence
+            << "\nUsage: " << command.usage << "\nSee souk " << command.name
+            << " --help\n";
+  return kWrongInput;
+}
+
+}  // namespace
+
+std::optional<Arguments> Parse(const Command& command, const Accepts& accepts,
+                               const std::vector<std::string>& arguments,
+                               int& exit_code) {
+  Arguments parsed;
+  try {
+    const po::parsed_options options = ParseCommandLine(accepts, arguments);
+    po::store(options, parsed.values);
+    po::notify(parsed.values);
+  } catch (const po::error& error) {
+    exit_code = Refuse(command, Complaint(error, accepts));
+    return std::nullopt;
+  }
+  if (parsed.has("help")) {
+    PrintHelp(command, accepts);
+    exit_code = kDone;
+    return std::nullopt;
+  }
+  if (parsed.has("positional")) {
+    parsed.positional = parsed.get<std::vector<std::string>>("positional");
+  }
+  if (parsed.positional.size() < accepts.at_least) {
+    exit_code = Refuse(command, accepts.positional + " is missing");
+    return std::nullopt;
+  }
+  if (parsed.positional.size() > accepts.at_most) {
+    exit_code = Refuse(
+        command, "what is '" + parsed.positional[accepts.at_most] + "' for?");
+    return std::nullopt;
+  }
+  return parsed;
+}
+
+}  // namespace souk::actors

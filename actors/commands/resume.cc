@@ -1,0 +1,59 @@
+#include <iostream>
+
+#include "actors/commands/manifest_of.h"
+#include "actors/commands/run_scenario.h"
+#include "results/trace_reader.h"
+#include "scenarios/loader.h"
+
+namespace souk::actors {
+namespace {
+
+/// The manifest of an unfinished trace.
+market::Result<results::Manifest> Unfinished(const std::string& path) {
+  auto reader = results::TraceReader::Open(path);
+  if (!reader) return reader.error();
+  if ((*reader)->complete()) {
+    return market::Error{"'" + path + "' is complete: nothing to resume"};
+  }
+  return (*reader)->manifest();
+}
+
+int Resume(const Command& self, const std::vector<std::string>& words) {
+  Accepts accepts;
+  accepts.positional = "TRACE";
+  AddRunOptions(accepts.options);
+  int exit_code = kDone;
+  const auto arguments = Parse(self, accepts, words, exit_code);
+  if (!arguments) return exit_code;
+  const auto refuse = [](const std::string& sentence) {
+    std::cerr << "souk resume: " << sentence << "\n";
+    return kWrongInput;
+  };
+  if (const std::string fault = CheckRunOptions(*arguments); !fault.empty()) {
+    return refuse(fault);
+  }
+  const std::string path = arguments->positional[0];
+  const auto manifest = Unfinished(path);
+  if (!manifest) return refuse(manifest.error().message);
+  auto loaded = scenarios::LoadScenarioText(manifest->scenario_text,
+                                            path + " (scenario)");
+  if (!loaded) return refuse(loaded.error().message);
+  const auto spec =
+      std::make_shared<const market::MarketSpec>(std::move(loaded->market));
+  scenarios::RunState state;
+  auto sink = TraceSink::Resume(path, *manifest, state);
+  if (!sink) return refuse(sink.error().message);
+  std::cerr << "resuming " << path << " after tick " << state.next_tick
+            << " of " << spec->calendar.ticks() << "\n";
+  return RunScenario({spec, sink->get(), std::move(state)}, *arguments);
+}
+
+}  // namespace
+
+Command ResumeCommand() {
+  return {"resume", "Goes on with a run that was interrupted or killed",
+          "souk resume TRACE [options]", "  souk resume quickstart.h5\n",
+          Resume};
+}
+
+}  // namespace souk::actors

@@ -1,0 +1,80 @@
+#include <iostream>
+
+#include "actors/commands/manifest_of.h"
+#include "actors/commands/run_scenario.h"
+#include "scenarios/loader.h"
+
+namespace souk::actors {
+namespace {
+
+namespace po = boost::program_options;
+
+Accepts RunAccepts() {
+  Accepts accepts;
+  accepts.positional = "FILE";
+  accepts.options.add_options()(
+      "set",
+      po::value<std::vector<std::string>>()->composing()->value_name(
+          "PATH=VALUE"),
+      "Override a field of the scenario; may be repeated")(
+      "output,o", po::value<std::string>()->value_name("TRACE"),
+      "The trace to write; default NAME.h5 in this folder")(
+      "seed", po::value<uint64_t>()->value_name("S"),
+      "The seed, whatever the scenario says");
+  AddRunOptions(accepts.options);
+  return accepts;
+}
+
+scenarios::LoadRequest RequestOf(const Arguments& arguments) {
+  scenarios::LoadRequest request;
+  request.path = arguments.positional[0];
+  if (arguments.has("set")) {
+    request.overrides = arguments.get<std::vector<std::string>>("set");
+  }
+  if (arguments.has("seed")) request.seed = arguments.get<uint64_t>("seed");
+  return request;
+}
+
+int Run(const Command& self, const std::vector<std::string>& words) {
+  int exit_code = kDone;
+  const auto arguments = Parse(self, RunAccepts(), words, exit_code);
+  if (!arguments) return exit_code;
+  if (const std::string fault = CheckRunOptions(*arguments); !fault.empty()) {
+    std::cerr << "souk run: " << fault << "\n";
+    return kWrongInput;
+  }
+  auto loaded = scenarios::LoadScenario(RequestOf(*arguments));
+  if (!loaded) {
+    std::cerr << loaded.error().message << "\n";
+    return kWrongInput;
+  }
+  const auto spec =
+      std::make_shared<const market::MarketSpec>(std::move(loaded->market));
+  const std::string path = arguments->has("output")
+                               ? arguments->get<std::string>("output")
+                               : spec->name + ".h5";
+  const auto manifest = ManifestOf(*spec, loaded->expanded_text);
+  if (!manifest) {
+    std::cerr << manifest.error().message << "\n";
+    return kWrongInput;
+  }
+  auto sink = TraceSink::Create(path, *manifest);
+  if (!sink) {
+    std::cerr << "souk: " << sink.error().message << "\n";
+    return kRunFailed;
+  }
+  return RunScenario({spec, sink->get(), std::nullopt}, *arguments);
+}
+
+}  // namespace
+
+Command RunCommand() {
+  return {"run", "Runs a scenario and writes its trace",
+          "souk run FILE [--set PATH=VALUE]... [-o TRACE] [options]",
+          "  souk run scenarios/library/quickstart.textproto\n"
+          "  souk run scenarios/library/quickstart.textproto --set cells=2 "
+          "--set mechanism.name=vcg -o vcg.h5 --summary=json\n",
+          Run};
+}
+
+}  // namespace souk::actors

@@ -1,0 +1,156 @@
+// Every message between actors, as a named struct. Requests are imperative,
+// facts are past tense. Batches and ticks, never single auctions.
+//
+// All of them stay inside one process, so they carry kernels' own types and
+// are moved, never copied or serialised. What will cross processes gets packed
+// columns (PLATFORM: CAF's own wire format damages doubles).
+#pragma once
+
+#include <caf/all.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agents/advertisers_desk.h"
+#include "market/bid_function.h"
+#include "market/events.h"
+#include "market/page_flow.h"
+#include "scenarios/run_state.h"
+
+namespace souk::actors {
+
+// --- Clock <-> Advertisers
+struct GrantLeases {
+  market::TickTime time;
+};
+struct LeasesGranted {
+  std::vector<agents::CellLease> leases;  ///< by cell
+  std::vector<market::Money> remaining;   ///< by advertiser
+};
+struct SettleLeases {
+  market::TickTime time;
+  std::vector<std::vector<market::Money>> spent;  ///< [cell][advertiser]
+};
+struct LeasesSettled {
+  std::vector<market::AccountTicked> accounts;
+  std::vector<market::Money> remaining;
+};
+
+// --- Clock <-> Bidders
+struct PlanBids {
+  market::TickTime time;
+  std::vector<market::Money> remaining;
+};
+struct BidsPlanned {
+  std::shared_ptr<const market::BidSheet> bids;
+};
+struct LearnOutcome {
+  market::TickTime time;
+  std::vector<market::LineTally> tallies;  ///< by line
+  std::vector<market::Money> remaining;
+};
+struct OutcomeLearnt {
+  std::vector<market::SignalTicked> signals;
+};
+
+// --- Clock <-> Platform <-> Users of a cell
+struct OpenTick {
+  market::TickTime time;
+  std::vector<market::Money> lease;  ///< by advertiser
+  std::shared_ptr<const market::BidSheet> bids;
+};
+struct TickOpened {
+  market::TickTime time;
+};
+struct PagesOpened {
+  market::PageBatch batch;
+};
+struct PagesServed {
+  market::ServedBatch served;
+};
+struct PagesAnswered {
+  market::ServedBatch served;
+  market::Responses responses;
+};
+struct UsersGone {};  ///< the users' tick is over
+struct CellClosed {
+  market::CellReport report;
+};
+
+// --- Clock <-> Recorder
+struct RecordTick {
+  market::TickRows rows;
+};
+struct FlushTrace {
+  scenarios::RunState state;
+};
+struct FinishTrace {
+  uint32_t ticks_done = 0;
+};
+struct TickRecorded {};
+struct TraceFlushed {};
+struct TraceFinished {};
+struct RecordingFailed {
+  std::string reason;
+};
+
+// --- anybody's state between ticks
+struct SaveState {};
+enum class Part : uint8_t { kAdvertisers, kBidders, kUsers, kPlatform };
+struct StateSaved {
+  Part part = Part::kAdvertisers;
+  uint32_t cell = 0;
+  std::string bytes;
+};
+
+// --- console <-> Clock
+struct StartRun {};
+struct StopAfterTick {};
+struct RunProgressed {
+  uint32_t ticks_done = 0;
+  int64_t page_views = 0;      ///< of the last tick
+  int64_t revenue_micros = 0;  ///< of the last tick
+};
+/// Reports that nothing has arrived for a while; decides nothing.
+struct StillWaiting {
+  std::string what;
+};
+struct RunEnded {
+  uint32_t ticks_done = 0;
+  std::string failure;  ///< empty: none
+};
+/// Ends an actor in an orderly way.
+struct Leave {};
+
+}  // namespace souk::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::GrantLeases)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::LeasesGranted)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::SettleLeases)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::LeasesSettled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PlanBids)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::BidsPlanned)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::LearnOutcome)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::OutcomeLearnt)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::OpenTick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TickOpened)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesOpened)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesServed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesAnswered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::UsersGone)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::CellClosed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RecordTick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::FlushTrace)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::FinishTrace)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TickRecorded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TraceFlushed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TraceFinished)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RecordingFailed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::SaveState)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateSaved)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StartRun)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StopAfterTick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RunProgressed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StillWaiting)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RunEnded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Leave)

@@ -1,0 +1,35 @@
+#include "actors/recorder_actor.h"
+
+#include "actors/answer.h"
+
+namespace souk::actors {
+namespace {
+
+template <class Fact>
+void Report(caf::event_based_actor* self, const market::Result<void>& result,
+            Fact fact) {
+  if (result.ok()) {
+    Answer(self, fact);
+  } else {
+    Answer(self, RecordingFailed{result.error().message});
+  }
+}
+
+}  // namespace
+
+caf::behavior RecorderActor(caf::event_based_actor* self, RunSink* sink) {
+  return {
+      [self, sink](const RecordTick& order) {
+        Report(self, sink->Record(order.rows), TickRecorded{});
+      },
+      [self, sink](const FlushTrace& order) {
+        Report(self, sink->Flush(order.state), TraceFlushed{});
+      },
+      [self, sink](const FinishTrace& order) {
+        Report(self, sink->Finish(order.ticks_done), TraceFinished{});
+      },
+      [self](const Leave&) { self->quit(); },
+  };
+}
+
+}  // namespace souk::actors

@@ -1,0 +1,66 @@
+#include "actors/trace_sink.h"
+
+#include "actors/checkpoint.h"
+#include "market/archive.h"
+
+namespace souk::actors {
+
+using market::Error;
+using market::Result;
+using results::Manifest;
+using results::Summary;
+using results::TraceWriter;
+
+Result<std::unique_ptr<TraceSink>> TraceSink::Create(
+    const std::string& path, const Manifest& manifest) {
+  auto writer = TraceWriter::Create(path, manifest);
+  if (!writer) return writer.error();
+  RemoveCheckpoint(CheckpointPath(path));
+  std::unique_ptr<TraceSink> sink(new TraceSink(path, Summary(manifest)));
+  sink->writer_ = std::move(writer).value();
+  return sink;
+}
+
+Result<std::unique_ptr<TraceSink>> TraceSink::Resume(
+    const std::string& path, const Manifest& manifest,
+    scenarios::RunState& state) {
+  const auto content = ReadCheckpoint(CheckpointPath(path));
+  if (!content) return content.error();
+  market::ArchiveReader in(*content);
+  std::unique_ptr<TraceSink> sink(new TraceSink(path, Summary(manifest)));
+  state.Load(in);
+  sink->summary_.Load(in);
+  if (!in.ok()) {
+    return Error{"checkpoint '" + CheckpointPath(path) +
+                 "' does not fit to the trace beside it"};
+  }
+  auto writer = TraceWriter::Resume(path, in);
+  if (!writer) return writer.error();
+  sink->writer_ = std::move(writer).value();
+  return sink;
+}
+
+Result<void> TraceSink::Record(const market::TickRows& rows) {
+  const Result<void> summed = summary_.Record(rows);
+  return summed ? writer_->Record(rows) : summed;
+}
+
+Result<void> TraceSink::Flush(const scenarios::RunState& state) {
+  const Result<void> flushed = writer_->Flush(state.next_tick);
+  if (!flushed) return flushed;
+  market::ArchiveWriter out;
+  state.Save(out);
+  summary_.Save(out);
+  writer_->Save(out);
+  return WriteCheckpoint(CheckpointPath(path_), out.bytes());
+}
+
+Result<void> TraceSink::Finish(uint32_t ticks_done) {
+  Result<std::string> digest = writer_->Finish(ticks_done);
+  if (!digest) return digest.error();
+  digest_ = std::move(digest).value();
+  RemoveCheckpoint(CheckpointPath(path_));
+  return {};
+}
+
+}  // namespace souk::actors

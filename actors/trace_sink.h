@@ -1,0 +1,45 @@
+// Where `souk run` records: a trace with a checkpoint beside it, and the
+// summary for the terminal.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "actors/run_sink.h"
+#include "results/manifest.h"
+#include "results/summary.h"
+#include "results/trace_writer.h"
+
+namespace souk::actors {
+
+class TraceSink final : public RunSink {
+ public:
+  /// Creates the trace at `path`; an older one is replaced.
+  static market::Result<std::unique_ptr<TraceSink>> Create(
+      const std::string& path, const results::Manifest& manifest);
+  /// Continues the trace at `path` from its checkpoint. `state` receives the
+  /// state of the run. An Error: no checkpoint, damaged, or of another run.
+  static market::Result<std::unique_ptr<TraceSink>> Resume(
+      const std::string& path, const results::Manifest& manifest,
+      scenarios::RunState& state);
+
+  market::Result<void> Record(const market::TickRows& rows) override;
+  market::Result<void> Flush(const scenarios::RunState& state) override;
+  market::Result<void> Finish(uint32_t ticks_done) override;
+
+  const std::string& path() const { return path_; }
+  const results::Summary& summary() const { return summary_; }
+  /// Empty until finished.
+  const std::string& digest() const { return digest_; }
+
+ private:
+  TraceSink(std::string path, results::Summary summary)
+      : path_(std::move(path)), summary_(std::move(summary)) {}
+
+  std::string path_;
+  std::unique_ptr<results::TraceWriter> writer_;
+  results::Summary summary_;
+  std::string digest_;
+};
+
+}  // namespace souk::actors

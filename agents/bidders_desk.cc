@@ -1,0 +1,131 @@
+#include "agents/bidders_desk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "market/family.h"
+
+namespace souk::agents {
+namespace {
+
+using market::CampaignSpec;
+using market::Error;
+using market::MarketSpec;
+using market::Money;
+using market::Result;
+
+LineFacts FactsOf(const MarketSpec& spec, const CampaignSpec& campaign) {
+  const auto& advertiser = spec.advertisers[campaign.advertiser.index()];
+  LineFacts facts;
+  facts.charge = campaign.charge;
+  facts.value_per_click_micros = campaign.value_per_click_micros;
+  facts.value_per_conversion_micros = campaign.value_per_conversion_micros;
+  facts.daily_budget = advertiser.daily_budget.value_or(market::kNoLimit);
+  facts.ticks_per_day = spec.calendar.ticks_per_day;
+  return facts;
+}
+
+Error At(const CampaignSpec& campaign, const Error& error) {
+  return {market::Concat("campaign '", campaign.name,
+                         "': strategy: ", error.message)};
+}
+
+/// The faults as one error, each once (a campaign may have many lines).
+Error Join(const std::vector<std::string>& faults) {
+  std::vector<std::string> said;
+  std::string text;
+  for (const std::string& fault : faults) {
+    if (std::ranges::find(said, fault) != said.end()) continue;
+    said.push_back(fault);
+    if (!text.empty()) text += '\n';
+    text += fault;
+  }
+  return {text};
+}
+
+}  // namespace
+
+Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec) {
+  BiddersDesk desk;
+  std::vector<std::string> faults;
+  for (const market::LineSpec& line : spec.lines) {
+    const Result<void> added = desk.AddLine(spec, line);
+    if (!added) faults.push_back(added.error().message);
+  }
+  if (!faults.empty()) return Join(faults);
+  return desk;
+}
+
+Result<void> BiddersDesk::AddLine(const MarketSpec& spec,
+                                  const market::LineSpec& line) {
+  const CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
+  const auto entry =
+      market::FindMember("strategy", Strategies(), campaign.strategy.name);
+  if (!entry) return At(campaign, entry.error());
+  auto strategy =
+      (*entry)->make(campaign.strategy.params, FactsOf(spec, campaign));
+  if (!strategy) return At(campaign, strategy.error());
+  lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
+                    Register((*entry)->signals)});
+  return {};
+}
+
+std::vector<uint32_t> BiddersDesk::Register(
+    const std::vector<std::string>& names) {
+  std::vector<uint32_t> indices;
+  for (const std::string& name : names) {
+    auto known = std::ranges::find(signal_names_, name);
+    if (known == signal_names_.end()) {
+      known = signal_names_.insert(signal_names_.end(), name);
+    }
+    indices.push_back(static_cast<uint32_t>(known - signal_names_.begin()));
+  }
+  return indices;
+}
+
+market::BidSheet BiddersDesk::Plan(
+    market::TickTime time, std::span<const Money> remaining_by_advertiser) {
+  market::BidSheet sheet;
+  sheet.reserve(lines_.size());
+  for (Line& line : lines_) {
+    sheet.push_back(
+        line.strategy->Plan({time, remaining_by_advertiser[line.advertiser]}));
+  }
+  return sheet;
+}
+
+void BiddersDesk::Learn(market::TickTime time,
+                        std::span<const market::LineTally> tallies,
+                        std::span<const Money> remaining_by_advertiser) {
+  SOUK_CHECK(tallies.size() == lines_.size(), tallies.size(), " tallies for ",
+             lines_.size(), " lines");
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    lines_[i].strategy->Learn(
+        {time, tallies[i], remaining_by_advertiser[lines_[i].advertiser]});
+  }
+}
+
+std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
+  std::vector<market::SignalTicked> rows;
+  std::vector<double> values;
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    const Line& line = lines_[i];
+    values.assign(line.signals.size(), 0);
+    line.strategy->Signals(values);
+    for (size_t k = 0; k < values.size(); ++k) {
+      rows.push_back(
+          {tick, static_cast<uint32_t>(i), line.signals[k], values[k]});
+    }
+  }
+  return rows;
+}
+
+void BiddersDesk::Save(market::ArchiveWriter& out) const {
+  for (const Line& line : lines_) line.strategy->Save(out);
+}
+
+void BiddersDesk::Load(market::ArchiveReader& in) {
+  for (const Line& line : lines_) line.strategy->Load(in);
+}
+
+}  // namespace souk::agents

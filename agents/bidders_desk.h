@@ -1,0 +1,59 @@
+// The bidders' desk: one strategy per line, planned and taught tick by tick.
+//
+// A pure kernel: the sequential run and the actors call it in the same order,
+//   Plan, (the tick happens), Learn, Signals
+// once a tick. Columns are indexed by line or by advertiser.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agents/strategy.h"
+#include "market/events.h"
+#include "market/market_spec.h"
+
+namespace souk::agents {
+
+class BiddersDesk {
+ public:
+  /// Error: every campaign whose strategy is unknown or does not fit to its
+  /// parameters, charge or budget; one sentence a line.
+  static market::Result<BiddersDesk> Make(const market::MarketSpec& spec);
+
+  /// `remaining_by_advertiser` as of the start of the tick.
+  market::BidSheet Plan(market::TickTime time,
+                        std::span<const market::Money> remaining_by_advertiser);
+  /// The outcome of the tick planned last: one tally per line, and what the
+  /// advertisers have left at its end.
+  void Learn(market::TickTime time, std::span<const market::LineTally> tallies,
+             std::span<const market::Money> remaining_by_advertiser);
+  /// What the strategies report about the tick learnt from last, as rows of
+  /// `tick`, ascending by line.
+  std::vector<market::SignalTicked> Signals(uint32_t tick) const;
+  /// Names of the signals of all strategies in use, in order of first use;
+  /// SignalTicked::signal is an index into them.
+  const std::vector<std::string>& signal_names() const { return signal_names_; }
+
+  /// State between ticks, for a desk made from the same spec.
+  void Save(market::ArchiveWriter& out) const;
+  void Load(market::ArchiveReader& in);
+
+ private:
+  struct Line {
+    std::unique_ptr<Strategy> strategy;
+    size_t advertiser = 0;
+    std::vector<uint32_t> signals;  ///< indices into signal_names_
+  };
+
+  BiddersDesk() = default;
+  market::Result<void> AddLine(const market::MarketSpec& spec,
+                               const market::LineSpec& line);
+  std::vector<uint32_t> Register(const std::vector<std::string>& names);
+
+  std::vector<Line> lines_;
+  std::vector<std::string> signal_names_;
+};
+
+}  // namespace souk::agents

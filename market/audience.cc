@@ -1,0 +1,52 @@
+#include "market/audience.h"
+
+namespace souk::market {
+namespace {
+
+SlotChance Unpack(const PhiloxBlock& words) {
+  constexpr double kWord = 1.0 / 4294967296.0;  // 2^-32
+  return {words[0] * kWord, words[1] * kWord, words[2] * kWord,
+          words[3] * kWord};
+}
+
+}  // namespace
+
+Audience::Audience(std::shared_ptr<const MarketSpec> spec, CellId cell)
+    : spec_(std::move(spec)),
+      traffic_(spec_->traffic->OpenCell(cell, spec_->cells)),
+      chance_(spec_->seed, spec_->run, Purpose::kResponse) {}
+
+void Audience::Respond(const ServedBatch& served, Responses& responses) {
+  const std::span<const ServedAward> awards(served.awards);
+  responses.of_award.assign(awards.size(), SlotResponse());
+  const std::span<SlotResponse> answers(responses.of_award);
+  reactions_.assign(served.pages.size(), PageReaction());
+  for (size_t first = 0; first < awards.size();) {
+    const uint32_t page = awards[first].page;
+    size_t last = first + 1;
+    while (last < awards.size() && awards[last].page == page) ++last;
+    RespondToPage(served.pages[page], awards.subspan(first, last - first),
+                  answers.subspan(first, last - first));
+    for (size_t i = first; i < last; ++i) {
+      reactions_[page].clicks += answers[i].clicked ? 1 : 0;
+    }
+    first = last;
+  }
+  traffic_->React(reactions_);
+}
+
+void Audience::RespondToPage(const PageView& page,
+                             std::span<const ServedAward> awards,
+                             std::span<SlotResponse> responses) {
+  views_.clear();
+  draws_.clear();
+  for (const ServedAward& award : awards) {
+    const Rates truth =
+        spec_->traffic->Truth(page, LineId(award.line), award.predicted);
+    views_.push_back({award.slot, truth.click, truth.conversion});
+    draws_.push_back(Unpack(chance_.Words(page.page, page.tick, award.slot)));
+  }
+  spec_->user_model->Respond(views_, draws_, responses);
+}
+
+}  // namespace souk::market

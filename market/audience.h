@@ -1,0 +1,41 @@
+// One cell's users: they open pages in waves, and answer what they are shown.
+//
+// A pure kernel: the sequential run and the Users actor drive the same one.
+// Ground truth (true rates) stays here.
+#pragma once
+
+#include <memory>
+
+#include "market/market_spec.h"
+#include "market/page_flow.h"
+#include "market/random.h"
+
+namespace souk::market {
+
+class Audience {
+ public:
+  Audience(std::shared_ptr<const MarketSpec> spec, CellId cell);
+
+  void OpenTick(TickTime time) { traffic_->OpenTick(time); }
+  /// The next page views of the tick; false when it is over.
+  bool NextBatch(PageBatch& batch) { return traffic_->NextBatch(batch); }
+  /// The users' answers to the batch that was served last.
+  void Respond(const ServedBatch& served, Responses& responses);
+
+  /// State between ticks.
+  void Save(ArchiveWriter& out) const { traffic_->Save(out); }
+  void Load(ArchiveReader& in) { traffic_->Load(in); }
+
+ private:
+  void RespondToPage(const PageView& page, std::span<const ServedAward> awards,
+                     std::span<SlotResponse> responses);
+
+  std::shared_ptr<const MarketSpec> spec_;
+  std::unique_ptr<CellTraffic> traffic_;
+  Stream chance_;
+  std::vector<SlotView> views_;  // scratch of one page
+  std::vector<SlotChance> draws_;
+  std::vector<PageReaction> reactions_;
+};
+
+}  // namespace souk::market

@@ -1,0 +1,262 @@
+#include "market/exchange.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace souk::market {
+namespace {
+
+std::vector<std::vector<uint32_t>> LinesByAdvertiser(const MarketSpec& spec) {
+  std::vector<std::vector<uint32_t>> lines(spec.advertisers.size());
+  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
+    lines[spec.lines[line].advertiser.index()].push_back(line);
+  }
+  return lines;
+}
+
+/// For each line: how many slots its advertiser could win on one page of the
+/// line's channel.
+std::vector<int64_t> SlotsShared(
+    const MarketSpec& spec,
+    const std::vector<std::vector<uint32_t>>& lines_of) {
+  std::vector<int64_t> shared(spec.lines.size());
+  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
+    const LineSpec& own = spec.lines[line];
+    const auto siblings = std::count_if(
+        lines_of[own.advertiser.index()].begin(),
+        lines_of[own.advertiser.index()].end(),
+        [&](uint32_t l) { return spec.lines[l].channel == own.channel; });
+    const size_t slots = spec.channels[own.channel.index()].slot_weight.size();
+    shared[line] = std::min<int64_t>(siblings, static_cast<int64_t>(slots));
+  }
+  return shared;
+}
+
+size_t LongestList(const Retrieval& retrieval) {
+  size_t longest = 0;
+  for (const CandidateGroup& group : retrieval.groups()) {
+    longest = std::max(longest, group.lines.size());
+  }
+  return longest;
+}
+
+bool EventCame(Charge charge, const SlotResponse& response) {
+  switch (charge) {
+    case Charge::kView:
+      return response.examined;
+    case Charge::kClick:
+      return response.clicked;
+    case Charge::kConversion:
+      return response.converted;
+  }
+  return false;
+}
+
+}  // namespace
+
+Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
+    : spec_(std::move(spec)),
+      cell_(cell),
+      cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
+      retrieval_(*spec_),
+      recorder_(*spec_, cell),
+      leases_(spec_->advertisers.size()),
+      lines_of_(LinesByAdvertiser(*spec_)),
+      slots_shared_(SlotsShared(*spec_, lines_of_)),
+      desks_(retrieval_.groups().size()) {
+  const size_t places = LongestList(retrieval_) + 2;
+  for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
+    column->resize(places);
+  }
+}
+
+void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
+                        std::shared_ptr<const BidSheet> bids) {
+  SOUK_CHECK(bids->size() == spec_->lines.size(), bids->size(),
+             " bid functions for ", spec_->lines.size(), " lines");
+  if (time.first_of_day()) page_views_today_ = 0;
+  bids_ = std::move(bids);
+  leases_.Open(granted);
+  cap_.assign(spec_->lines.size(), 0);
+  for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
+  tally_.assign(spec_->lines.size(), LineTally());
+  for (size_t g = 0; g < desks_.size(); ++g) {
+    FillDesk(retrieval_.groups()[g], desks_[g]);
+  }
+  report_ = CellReport();
+  report_.cell = cell_;
+  report_.tick = time.tick;
+}
+
+void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
+  desk.columns.Clear();
+  desk.curves.clear();
+  desk.page_views = 0;
+  for (size_t i = 0; i < group.lines.size(); ++i) {
+    const uint32_t line = group.lines[i];
+    const CampaignSpec& campaign =
+        spec_->campaigns[spec_->lines[line].campaign.index()];
+    const BidFunction& bid = (*bids_)[line];
+    desk.columns.Add(bid.linear, campaign.charge);
+    if (bid.curve) desk.curves.emplace_back(i, bid.curve.get());
+  }
+}
+
+void Exchange::UpdateCaps(size_t advertiser) {
+  const Money available = leases_.available(advertiser);
+  for (uint32_t line : lines_of_[advertiser]) {
+    cap_[line] = std::min(
+        kMaxBid, static_cast<double>(available.micros / slots_shared_[line]));
+  }
+}
+
+std::span<const double> Exchange::Caps(const CandidateGroup& group) {
+  const size_t n = group.lines.size();
+  if (n == 0) return {};
+  if (group.contiguous) return {&cap_[group.lines.front()], n};
+  for (size_t i = 0; i < n; ++i) gathered_caps_[i] = cap_[group.lines[i]];
+  return {gathered_caps_.data(), n};
+}
+
+void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
+  served.pages = batch.pages;
+  served.awards.clear();
+  candidates_.clear();
+  for (uint32_t i = 0; i < batch.pages.size(); ++i) {
+    ServePage(batch.pages[i], i, served);
+  }
+}
+
+void Exchange::ServePage(const PageView& page, uint32_t position,
+                         ServedBatch& served) {
+  const size_t index = retrieval_.GroupOf(page);
+  const CandidateGroup& group = retrieval_.groups()[index];
+  Desk& desk = desks_[index];
+  const size_t n = group.lines.size();
+  const Columns columns{
+      {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
+  spec_->traffic->Predict(page, group.view(), columns.click,
+                          columns.conversion);
+  const std::span<const double> caps = Caps(group);
+  desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
+                        columns.rate);
+  EvaluateCurves(desk, caps, columns);
+  if (recorder_.anything()) {
+    candidates_.push_back(static_cast<uint32_t>(n));
+    recorder_.RecordBids(
+        page, {group.lines, columns.bid, columns.click, columns.conversion},
+        report_);
+  }
+  ClearPage(page, n);
+  TakeAwards(group, position, served);
+  ++desk.page_views;
+  ++report_.page_views;
+  ++page_views_today_;
+}
+
+void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
+                              const Columns& columns) const {
+  for (const auto& [i, curve] : desk.curves) {
+    const double amount = curve->Bid({.click_rate = columns.click[i],
+                                      .conversion_rate = columns.conversion[i],
+                                      .remaining_micros = caps[i],
+                                      .page_views_today = page_views_today_,
+                                      .cell_share = cell_share_});
+    SOUK_CHECK(amount >= 0, "a bid function bids ", amount);
+    columns.bid[i] = std::min(std::ceil(amount), caps[i]);
+  }
+}
+
+void Exchange::ClearPage(const PageView& page, size_t candidates) {
+  const double rival = spec_->traffic->RivalBid(page);
+  first_candidate_ = 1;
+  size_t size = candidates;
+  if (rival >= 0) {
+    const bool in_front = spec_->traffic->RivalWinsTies();
+    const size_t place = in_front ? 0 : candidates + 1;
+    bid_[place] = rival;
+    rate_[place] = 1;
+    first_candidate_ = in_front ? 0 : 1;
+    ++size;
+  }
+  const ChannelSpec& channel = spec_->channels[page.channel];
+  channel.mechanism->Clear({{&bid_[first_candidate_], size},
+                            {&rate_[first_candidate_], size},
+                            channel.slot_weight},
+                           outcome_);
+}
+
+void Exchange::TakeAwards(const CandidateGroup& group, uint32_t position,
+                          ServedBatch& served) {
+  const size_t n = group.lines.size();
+  for (const Award& award : outcome_.awards()) {
+    const size_t place = award.candidate + first_candidate_;
+    if (place == 0 || place > n) continue;  // the rival's
+    const uint32_t line = group.lines[place - 1];
+    const size_t advertiser = spec_->lines[line].advertiser.index();
+    const Money price(static_cast<int64_t>(award.price));
+    served.awards.push_back({.page = position,
+                             .slot = award.slot,
+                             .line = line,
+                             .predicted = {click_[place], conversion_[place]},
+                             .bid = bid_[place],
+                             .price = price});
+    leases_.Reserve(advertiser, price);
+    UpdateCaps(advertiser);
+  }
+}
+
+void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
+  SOUK_CHECK(served.awards.size() == responses.of_award.size(),
+             responses.of_award.size(), " answers to ", served.awards.size(),
+             " awards");
+  charged_.clear();
+  for (size_t i = 0; i < served.awards.size(); ++i) {
+    charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
+  }
+  if (recorder_.anything()) {
+    recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
+  }
+}
+
+Money Exchange::SettleAward(const ServedAward& award,
+                            const SlotResponse& response) {
+  const LineSpec& line = spec_->lines[award.line];
+  const size_t advertiser = line.advertiser.index();
+  LineTally& tally = tally_[award.line];
+  tally.impressions += 1;
+  tally.views += response.examined ? 1 : 0;
+  tally.clicks += response.clicked ? 1 : 0;
+  tally.conversions += response.converted ? 1 : 0;
+  tally.predicted_clicks += award.predicted.click;
+  if (!EventCame(spec_->campaigns[line.campaign.index()].charge, response)) {
+    leases_.Release(advertiser, award.price);
+    UpdateCaps(advertiser);
+    return Money();
+  }
+  leases_.Charge(advertiser, award.price);
+  tally.spend += award.price;
+  return award.price;
+}
+
+void Exchange::TallyAuctions() {
+  for (size_t g = 0; g < desks_.size(); ++g) {
+    for (uint32_t line : retrieval_.groups()[g].lines) {
+      tally_[line].auctions += desks_[g].page_views;
+    }
+  }
+}
+
+CellReport Exchange::CloseTick() {
+  TallyAuctions();
+  for (uint32_t line = 0; line < tally_.size(); ++line) {
+    if (tally_[line].auctions == 0) continue;
+    report_.lines.push_back(line);
+    report_.tallies.push_back(tally_[line]);
+  }
+  report_.spent = leases_.Close();
+  bids_.reset();
+  return std::move(report_);
+}
+
+}  // namespace souk::market

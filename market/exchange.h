@@ -1,0 +1,98 @@
+// One cell's platform: page views in, pages of ads out, money booked.
+//
+// A pure kernel: the sequential run and the Platform actor drive the same one.
+// The order is the rule. Page views are served one after the other. On each:
+//
+//   1. the candidates are the lines of the page's channel that target its user
+//   2. rates are predicted, bid functions evaluated, bids rounded up to whole
+//      micro-units
+//   3. a bid is capped by what the advertiser's lease still covers, divided
+//      by the number of slots that advertiser could win on this page
+//   4. the mechanism clears the page; every award reserves its price
+//
+// When the users have answered a batch, every award is charged (if its event,
+// a view, click or conversion, came) or its reservation is released.
+#pragma once
+
+#include <memory>
+
+#include "market/bid_columns.h"
+#include "market/bid_function.h"
+#include "market/lease_book.h"
+#include "market/market_spec.h"
+#include "market/page_flow.h"
+#include "market/page_recorder.h"
+#include "market/retrieval.h"
+
+namespace souk::market {
+
+class Exchange {
+ public:
+  Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell);
+
+  /// `granted`: the cell's lease, one amount per advertiser.
+  void OpenTick(TickTime time, std::span<const Money> granted,
+                std::shared_ptr<const BidSheet> bids);
+  /// Serves a batch; `served` is replaced.
+  void Serve(const PageBatch& batch, ServedBatch& served);
+  /// Books the answers to the batch that was served last.
+  void Settle(const ServedBatch& served, const Responses& responses);
+  CellReport CloseTick();
+
+  /// State between ticks.
+  void Save(ArchiveWriter& out) const { out.Put(page_views_today_); }
+  void Load(ArchiveReader& in) { in.Get(page_views_today_); }
+
+ private:
+  /// A candidate list with the bid functions of this tick.
+  struct Desk {
+    BidColumns columns;
+    /// Candidates with a bid function that is no line.
+    std::vector<std::pair<size_t, const BidCurve*>> curves;
+    int64_t page_views = 0;
+  };
+  /// The candidates' columns of the page that is being served.
+  struct Columns {
+    std::span<double> click, conversion, bid, rate;
+  };
+
+  void FillDesk(const CandidateGroup& group, Desk& desk);
+  void ServePage(const PageView& page, uint32_t position, ServedBatch& served);
+  void EvaluateCurves(const Desk& desk, std::span<const double> caps,
+                      const Columns& columns) const;
+  void ClearPage(const PageView& page, size_t candidates);
+  void TakeAwards(const CandidateGroup& group, uint32_t position,
+                  ServedBatch& served);
+  Money SettleAward(const ServedAward& award, const SlotResponse& response);
+  void UpdateCaps(size_t advertiser);
+  std::span<const double> Caps(const CandidateGroup& group);
+  void TallyAuctions();
+
+  std::shared_ptr<const MarketSpec> spec_;
+  CellId cell_;
+  double cell_share_;
+  Retrieval retrieval_;
+  PageRecorder recorder_;
+  LeaseBook leases_;
+  std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
+  std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
+  uint64_t page_views_today_ = 0;
+
+  // The tick.
+  std::shared_ptr<const BidSheet> bids_;
+  std::vector<Desk> desks_;       // by candidate group
+  std::vector<double> cap_;       // by line
+  std::vector<LineTally> tally_;  // by line
+  CellReport report_;
+
+  // Scratch of one page. Position 0 is kept for a rival that wins ties, lines
+  // start at 1, and the place behind them is for a rival that loses them.
+  std::vector<double> click_, conversion_, bid_, rate_, gathered_caps_;
+  size_t first_candidate_ = 0;
+  Outcome outcome_;
+  // Scratch of one batch.
+  std::vector<Money> charged_;
+  std::vector<uint32_t> candidates_;
+};
+
+}  // namespace souk::market

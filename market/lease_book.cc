@@ -1,0 +1,32 @@
+#include "market/lease_book.h"
+
+namespace souk::market {
+
+LeaseBook::LeaseBook(size_t advertisers) : advertisers_(advertisers) {}
+
+void LeaseBook::Open(std::span<const Money> granted) {
+  SOUK_CHECK(granted.size() == advertisers_, "leases for ", granted.size(),
+             " of ", advertisers_, " advertisers");
+  ledger_ = Ledger();
+  unlimited_.assign(advertisers_, 0);
+  spent_.assign(advertisers_, Money());
+  ledger_.Open(Ledger::Kind::kSource);
+  ledger_.Open(Ledger::Kind::kPurse);
+  for (size_t i = 0; i < advertisers_; ++i) {
+    unlimited_[i] = granted[i] == kNoLimit ? 1 : 0;
+    ledger_.Open(unlimited_[i] ? Ledger::Kind::kSource : Ledger::Kind::kPurse);
+    ledger_.Open(Ledger::Kind::kPurse);
+    if (!unlimited_[i]) ledger_.Move(kOutside, Available(i), granted[i]);
+  }
+}
+
+std::vector<Money> LeaseBook::Close() {
+  ledger_.CheckBalanced();
+  for (size_t i = 0; i < advertisers_; ++i) {
+    SOUK_CHECK(ledger_.balance(Reserved(i)) == Money(), "advertiser ", i,
+               " ends a tick with ", ledger_.balance(Reserved(i)), " reserved");
+  }
+  return spent_;
+}
+
+}  // namespace souk::market

@@ -1,0 +1,90 @@
+#include "results/summary.h"
+
+#include "market/check.h"
+#include "results/column_buffers.h"
+
+namespace souk::results {
+namespace {
+
+constexpr int64_t kNoLimit = INT64_MAX;
+
+// A sum of budgets in which one without limit swallows the rest.
+void AddBudget(int64_t budget, int64_t& sum) {
+  if (budget == kNoLimit || __builtin_add_overflow(sum, budget, &sum)) {
+    sum = kNoLimit;
+  }
+}
+
+void AddTo(Totals& totals, const market::LineTicked& row) {
+  totals.auctions += row.auctions;
+  totals.impressions += row.impressions;
+  totals.views += row.views;
+  totals.clicks += row.clicks;
+  totals.conversions += row.conversions;
+  totals.spend_micros += row.spend_micros;
+}
+
+void AddTo(Totals& totals, const market::MarketTicked& row) {
+  totals.auctions += row.auctions;
+  totals.impressions += row.impressions;
+  totals.views += row.views;
+  totals.clicks += row.clicks;
+  totals.conversions += row.conversions;
+  totals.spend_micros += row.revenue_micros;
+}
+
+}  // namespace
+
+Summary::Summary(const Manifest& manifest)
+    : names_(manifest.advertisers), advertisers_(names_.size()) {
+  for (const ManifestLine& line : manifest.lines) {
+    SOUK_CHECK(line.advertiser < names_.size(), "line of advertiser ",
+               line.advertiser, " among ", names_.size());
+    line_advertiser_.push_back(line.advertiser);
+  }
+}
+
+market::Result<void> Summary::Record(const market::TickRows& rows) {
+  for (const market::MarketTicked& row : rows.market) {
+    AddTo(market_, row);
+    page_views_ += row.page_views;
+    ++ticks_;
+  }
+  for (const market::LineTicked& row : rows.lines) {
+    SOUK_CHECK(row.line < line_advertiser_.size(), "no line ", row.line);
+    AddTo(advertisers_[line_advertiser_[row.line]], row);
+  }
+  for (const market::AccountTicked& row : rows.accounts) {
+    SOUK_CHECK(row.advertiser < names_.size(), "no advertiser ",
+               row.advertiser);
+    Totals& totals = advertisers_[row.advertiser];
+    if (totals.funded_micros != kNoLimit) {
+      AddBudget(row.funded_micros, totals.funded_micros);
+    }
+  }
+  market_.funded_micros = 0;
+  for (const Totals& totals : advertisers_) {
+    if (market_.funded_micros == kNoLimit) break;
+    AddBudget(totals.funded_micros, market_.funded_micros);
+  }
+  return {};
+}
+
+void Summary::Save(market::ArchiveWriter& out) const {
+  out.Put(advertisers_);
+  out.Put(market_);
+  out.Put(page_views_);
+  out.Put(ticks_);
+}
+
+void Summary::Load(market::ArchiveReader& in) {
+  in.Get(advertisers_);
+  in.Get(market_);
+  in.Get(page_views_);
+  in.Get(ticks_);
+  if (advertisers_.size() == names_.size()) return;
+  advertisers_.resize(names_.size());
+  Reject(in);
+}
+
+}  // namespace souk::results

@@ -1,0 +1,60 @@
+// The sums of a run, and the table that `souk run` prints of them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "market/archive.h"
+#include "market/events.h"
+#include "market/result.h"
+#include "results/manifest.h"
+
+namespace souk::results {
+
+struct Totals {
+  int64_t auctions = 0;  ///< bids evaluated
+  int64_t impressions = 0;
+  int64_t views = 0;
+  int64_t clicks = 0;
+  int64_t conversions = 0;
+  int64_t spend_micros = 0;
+  /// Of all days begun; INT64_MAX: no limit (an account row funded with
+  /// INT64_MAX, or the sum of budgets with one such among them).
+  int64_t funded_micros = 0;
+};
+
+class Summary final : public market::EventSink {
+ public:
+  /// Lines of the manifest point into its lists.
+  explicit Summary(const Manifest& manifest);
+
+  /// Rows point into the lists of the manifest.
+  market::Result<void> Record(const market::TickRows& rows) override;
+
+  uint32_t ticks() const { return ticks_; }
+  int64_t page_views() const { return page_views_; }
+  /// Of the whole market, as the market table has them.
+  const Totals& market() const { return market_; }
+  /// In the order of the manifest.
+  const std::vector<Totals>& advertisers() const { return advertisers_; }
+  const std::vector<std::string>& names() const { return names_; }
+
+  /// Advertisers by spend, at most 20, then the rest and the total; money in
+  /// whole units of currency. Ends with a newline.
+  std::string Table() const;
+
+  void Save(market::ArchiveWriter& out) const;
+  /// The reader is not ok() after a state of another manifest.
+  void Load(market::ArchiveReader& in);
+
+ private:
+  std::vector<std::string> names_;  ///< of advertisers
+  std::vector<uint32_t> line_advertiser_;
+  std::vector<Totals> advertisers_;
+  Totals market_;
+  int64_t page_views_ = 0;
+  uint32_t ticks_ = 0;
+};
+
+}  // namespace souk::results

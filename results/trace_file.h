@@ -1,0 +1,37 @@
+// The two forms of the file run.h5: a master of virtual columns over segments
+// while the run goes on, and one self-contained file at the end. Both bear
+// the same groups, names, attributes and manifest.
+//
+// Either is written under the temporary name, made durable, and renamed.
+#pragma once
+
+#include <span>
+
+#include "market/result.h"
+#include "results/manifest.h"
+#include "results/segments.h"
+#include "results/trace_paths.h"
+
+namespace souk::results {
+
+/// What a trace file says apart from its rows.
+struct TraceHeader {
+  const Manifest& manifest;
+  const Progress& progress;
+};
+
+market::Result<void> WriteMaster(const TracePaths& paths,
+                                 const TraceHeader& header,
+                                 std::span<const Segment> segments);
+
+/// Copies all chunks without decoding them. Leaves the segments alone.
+market::Result<void> WriteJoined(const TracePaths& paths,
+                                 const TraceHeader& header,
+                                 std::span<const Segment> segments);
+
+/// The manifest of an open trace; an Error (a whole sentence) if `path` is
+/// not a souk trace or of another schema.
+market::Result<Manifest> ReadCheckedManifest(const std::string& path,
+                                             hdf5::InputFile& file);
+
+}  // namespace souk::results

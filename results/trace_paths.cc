@@ -1,0 +1,107 @@
+#include "results/trace_paths.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace souk::results {
+namespace {
+
+namespace fs = std::filesystem;
+using market::Error;
+using market::Result;
+
+std::string FileName(uint32_t number) {
+  const std::string digits = std::to_string(number);
+  return std::string(digits.size() < 6 ? 6 - digits.size() : 0, '0') + digits +
+         ".h5";
+}
+
+Error Failed(const std::string& reason, const std::string& path) {
+  return Error{reason + " (writing '" + path + "')"};
+}
+
+Result<void> SyncFolder(const std::string& path) {
+  const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = folder >= 0 && fsync(folder) == 0;
+  const int fault = errno;
+  if (folder >= 0) close(folder);
+  // Some file systems cannot sync folders; then the rename has to do.
+  if (synced || fault == EINVAL || fault == ENOTSUP) return {};
+  return Failed(std::strerror(fault), path);
+}
+
+}  // namespace
+
+std::string TracePaths::segment(uint32_t number) const {
+  return parts() + "/" + FileName(number);
+}
+
+std::string TracePaths::relative_segment(uint32_t number) const {
+  return fs::path(parts()).filename().string() + "/" + FileName(number);
+}
+
+Result<void> CheckReplaceable(const TracePaths& paths) {
+  std::error_code fault;
+  const fs::file_status status = fs::status(paths.trace(), fault);
+  if (fs::is_directory(status)) return Failed("Is a directory", paths.trace());
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    return Failed("Not a regular file", paths.trace());
+  }
+  return {};
+}
+
+Result<void> PublishTemporary(const TracePaths& paths) {
+  if (std::rename(paths.temporary().c_str(), paths.trace().c_str()) != 0) {
+    const std::string reason = std::strerror(errno);
+    RemoveFile(paths.temporary());
+    return Failed(reason, paths.trace());
+  }
+  const std::string folder = fs::path(paths.trace()).parent_path().string();
+  return SyncFolder(folder.empty() ? "." : folder);
+}
+
+Result<void> ResetParts(const TracePaths& paths) {
+  std::error_code fault;
+  fs::remove_all(paths.parts(), fault);
+  if (!fault) fs::create_directory(paths.parts(), fault);
+  if (fault) return Failed(fault.message(), paths.parts());
+  return {};
+}
+
+Result<void> SyncParts(const TracePaths& paths) {
+  return SyncFolder(paths.parts());
+}
+
+void RemoveParts(const TracePaths& paths) {
+  std::error_code ignored;
+  fs::remove_all(paths.parts(), ignored);
+}
+
+void RemoveFile(const std::string& path) {
+  std::error_code ignored;
+  fs::remove(path, ignored);
+}
+
+std::vector<uint32_t> SegmentNumbers(const TracePaths& paths) {
+  std::vector<uint32_t> numbers;
+  std::error_code fault;
+  for (fs::directory_iterator entry(paths.parts(), fault), end;
+       !fault && entry != end; entry.increment(fault)) {
+    const std::string stem = entry->path().stem().string();
+    const bool digits =
+        !stem.empty() && stem.size() < 10 &&
+        stem.find_first_not_of("0123456789") == std::string::npos;
+    if (digits) numbers.push_back(static_cast<uint32_t>(std::stoul(stem)));
+  }
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
+}  // namespace souk::results

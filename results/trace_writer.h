@@ -1,0 +1,86 @@
+// Writes a trace that survives SIGKILL at any moment.
+//
+// run.h5 always opens: with zero rows after Create(), with everything up to
+// the last finished Flush() while the run goes on, complete after Finish().
+// Between flushes only full chunks go to the disk. Not for several threads.
+//
+// Errors are sentences: "cannot write trace 'run.h5': No space left on device
+// (writing 'run.h5.parts/000003.h5'); what was flushed before stays readable".
+// After an Error every call repeats it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "market/archive.h"
+#include "market/events.h"
+#include "market/result.h"
+#include "results/column_buffers.h"
+#include "results/digest.h"
+#include "results/manifest.h"
+#include "results/segments.h"
+#include "results/trace_paths.h"
+
+namespace souk::results {
+
+class TraceWriter final : public market::EventSink, private ChunkTaker {
+ public:
+  /// Replaces the file `path`, and what a killed run of this name left behind.
+  static market::Result<std::unique_ptr<TraceWriter>> Create(
+      const std::string& path, Manifest manifest);
+  /// Continues the trace at `path` from the flush after which Save() wrote
+  /// `in`; rows of later flushes are forgotten.
+  static market::Result<std::unique_ptr<TraceWriter>> Resume(
+      const std::string& path, market::ArchiveReader& in);
+  ~TraceWriter() override;
+
+  market::Result<void> Record(const market::TickRows& rows) override;
+  /// Makes all rows so far durable. They are those of `ticks_done` ticks.
+  market::Result<void> Flush(uint32_t ticks_done);
+  /// Flushes, joins everything into one complete file and returns the digest.
+  market::Result<std::string> Finish(uint32_t ticks_done);
+
+  /// The state right after a Flush(): small, the rows stay in the trace. It
+  /// can be resumed until the next but one flush, so it must be durable
+  /// before the next one begins.
+  void Save(market::ArchiveWriter& out) const;
+
+  const std::string& path() const { return paths_.trace(); }
+  const Manifest& manifest() const { return manifest_; }
+  uint32_t ticks_done() const { return progress_.ticks_done; }
+
+ private:
+  TraceWriter(const std::string& path, Manifest manifest);
+
+  void TakeChunk(size_t column, std::span<const uint8_t> raw) override;
+  market::Result<void> Start();
+  market::Result<void> Continue(market::ArchiveReader& in);
+  void Load(market::ArchiveReader& in);
+  SegmentWriter& open_segment();
+  market::Result<void> WriteFlush(uint32_t ticks_done);
+  market::Result<void> CloseSegment();
+  market::Result<void> MergeNewest();
+  market::Result<void> Join();
+  void DropSuperseded();
+  void RemoveObsolete();
+  void RemoveStrangers();
+  /// Remembers and words an Error; passes success through.
+  market::Result<void> Remember(market::Result<void> outcome);
+
+  TracePaths paths_;
+  Manifest manifest_;
+  Progress progress_;
+  ColumnBuffers buffers_;
+  ColumnDigests digests_;
+  std::vector<Segment> segments_;   ///< those of the master, oldest first
+  std::vector<uint32_t> obsolete_;  ///< no longer in the master
+  std::unique_ptr<SegmentWriter> open_segment_;
+  uint32_t next_number_ = 1;
+  bool flushed_ = true;  ///< no row since the last flush
+  std::optional<market::Error> fault_;
+};
+
+}  // namespace souk::results

@@ -1,0 +1,25 @@
+// From the reports of all cells to the sums of a tick, in cell order.
+//
+// Integers are exact and doubles are added cell by cell, so the result does
+// not depend on who reported first.
+#pragma once
+
+#include <vector>
+
+#include "market/market_spec.h"
+#include "market/page_flow.h"
+
+namespace souk::scenarios {
+
+struct TickSums {
+  std::vector<market::LineTally> tallies;         ///< by line
+  std::vector<std::vector<market::Money>> spent;  ///< [cell][advertiser]
+  /// Everything but accounts and signals, which the desks know.
+  market::TickRows rows;
+};
+
+/// `reports`: one per cell, in cell order.
+TickSums ReduceReports(const market::MarketSpec& spec,
+                       std::vector<market::CellReport> reports);
+
+}  // namespace souk::scenarios

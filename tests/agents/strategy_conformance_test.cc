@@ -1,0 +1,247 @@
+// Promises of every registered strategy, driven by what it may see and nothing
+// else. Add an example of valid parameters for each new member.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+
+#include "tests/support/strategies.h"
+
+namespace souk::tests {
+namespace {
+
+using market::Money;
+using market::TickTime;
+
+const std::map<std::string, Params>& Examples() {
+  static const std::map<std::string, Params> examples = {
+      {"budget_pacer", {}},
+      {"fixed", {{"bid_micros", {2500}, ""}}},
+      {"linear",
+       {{"base_bid_micros", {70000}, ""},
+        {"average_click_rate", {0.01}, ""},
+        {"step_micros", {1000}, ""}}},
+      {"mcpc", {{"max_cpc_micros", {500000}, ""}}},
+      {"pid",
+       {{"base_bid_micros", {69000}, ""},
+        {"base_click_rate", {0.01}, ""},
+        {"reference_ecpc_micros", {4e7}, ""}}},
+      {"rlb",
+       {{"price_counts", {0, 5, 9, 4, 1}, ""},
+        {"horizon", {50}, ""},
+        {"average_click_rate", {0.01}, ""}}},
+      {"ss_mdp",
+       {{"price_counts", {0, 5, 9, 4, 1}, ""},
+        {"horizon", {50}, ""},
+        {"average_click_rate", {0.01}, ""}}},
+      {"truthful", {}},
+  };
+  return examples;
+}
+
+constexpr uint32_t kTicksPerDay = 6;
+constexpr uint32_t kTicks = 20;
+
+market::Observation Extreme(std::mt19937_64& random) {
+  static constexpr double kRates[] = {0, 1e-300, 1e-9, 0.01, 0.5, 1};
+  static constexpr double kAmounts[] = {0, 1, 999, 1e6, 1e15, 9.3e18};
+  static constexpr uint64_t kViews[] = {0, 1, 49, 50, 1000000, UINT64_MAX};
+  static constexpr double kShares[] = {1e-9, 0.1, 0.5, 1};
+  return {kRates[random() % 6], kRates[random() % 6], kAmounts[random() % 6],
+          kViews[random() % 6], kShares[random() % 4]};
+}
+
+market::Observation Ordinary(std::mt19937_64& random) {
+  const auto uniform = [&random] {
+    return static_cast<double>(random() >> 11) / 9007199254740992.0;
+  };
+  return {uniform() * 0.1, uniform(), uniform() * 1e5, random() % 100,
+          0.1 + 0.9 * uniform()};
+}
+
+/// What a tick was like for the line.
+enum class Luck { kMixed, kLoses, kWins, kNothing };
+
+market::LineTally Tally(Luck luck, Money left, std::mt19937_64& random) {
+  market::LineTally tally;
+  if (luck == Luck::kNothing) return tally;
+  tally.auctions = 100;
+  if (luck == Luck::kLoses) return tally;
+  tally.impressions = luck == Luck::kWins ? 100 : 50;
+  tally.views = tally.impressions;
+  tally.clicks = luck == Luck::kWins ? 100 : static_cast<int64_t>(random() % 5);
+  tally.conversions = tally.clicks / 2;
+  const Money wanted(luck == Luck::kWins ? INT64_C(1000000000000)
+                                         : static_cast<int64_t>(random() % 99));
+  tally.spend = std::min(left, wanted);
+  tally.predicted_clicks = 1.5;
+  return tally;
+}
+
+class StrategyConformance : public testing::TestWithParam<std::string> {
+ protected:
+  struct Life {
+    std::unique_ptr<agents::Strategy> strategy;
+    std::mt19937_64 random{7};
+    Money budget;
+    Money left;
+  };
+
+  Life Begin(Money budget) const {
+    agents::LineFacts facts = ViewFacts();
+    facts.value_per_click_micros = 1e6;
+    facts.value_per_conversion_micros = 3e6;
+    facts.daily_budget = budget;
+    facts.ticks_per_day = kTicksPerDay;
+    return {NewStrategy(GetParam(), Examples().at(GetParam()), facts),
+            std::mt19937_64{7}, budget, budget};
+  }
+  const agents::StrategyEntry& entry() const {
+    return **market::FindMember("strategy", agents::Strategies(), GetParam());
+  }
+
+  std::vector<double> SignalsOf(const agents::Strategy& strategy) const {
+    std::vector<double> values(entry().signals.size() + 1, -12345);
+    strategy.Signals({values.data(), entry().signals.size()});
+    EXPECT_EQ(values.back(), -12345) << "wrote beyond its signals";
+    values.pop_back();
+    return values;
+  }
+
+  /// Bids on all kinds of page views, then signals, of one tick.
+  std::vector<double> Live(Life& life, uint32_t tick, Luck luck) const {
+    const TickTime time{tick, kTicksPerDay};
+    if (time.first_of_day()) life.left = life.budget;
+    const auto bid = life.strategy->Plan({time, life.left});
+    std::vector<double> seen;
+    for (int i = 0; i < 50; ++i) {
+      seen.push_back(bid(Extreme(life.random)));
+      seen.push_back(bid(Ordinary(life.random)));
+    }
+    const auto tally = Tally(luck, life.left, life.random);
+    if (life.left != market::kNoLimit) life.left -= tally.spend;
+    life.strategy->Learn({time, tally, life.left});
+    for (const double signal : SignalsOf(*life.strategy)) {
+      seen.push_back(signal);
+    }
+    return seen;
+  }
+
+  void ExpectSoundLife(Money budget, Luck luck) const {
+    Life life = Begin(budget);
+    for (uint32_t tick = 0; tick < kTicks; ++tick) {
+      const auto seen = Live(life, tick, luck);
+      for (size_t i = 0; i < seen.size(); ++i) {
+        ASSERT_TRUE(std::isfinite(seen[i])) << "tick " << tick;
+        if (i < 100) {
+          ASSERT_GE(seen[i], 0) << "tick " << tick;
+          ASSERT_LE(seen[i], market::kMaxBid) << "tick " << tick;
+        }
+      }
+    }
+  }
+};
+
+constexpr Money kBudget{20000};
+
+TEST_P(StrategyConformance, BidsAreFiniteAndNotNegative) {
+  ExpectSoundLife(kBudget, Luck::kMixed);
+}
+
+TEST_P(StrategyConformance, SurvivesAZeroBudget) {
+  ExpectSoundLife(Money(0), Luck::kMixed);
+}
+
+TEST_P(StrategyConformance, SurvivesEmptyFeedback) {
+  ExpectSoundLife(kBudget, Luck::kNothing);
+}
+
+TEST_P(StrategyConformance, SurvivesLosingAlways) {
+  ExpectSoundLife(kBudget, Luck::kLoses);
+}
+
+TEST_P(StrategyConformance, SurvivesWinningAlways) {
+  ExpectSoundLife(kBudget, Luck::kWins);
+}
+
+TEST_P(StrategyConformance, LivesWithoutABudgetOrSaysThatItNeedsOne) {
+  const std::string fault =
+      StrategyFault(GetParam(), Examples().at(GetParam()), ViewFacts());
+  if (fault.empty()) {
+    ExpectSoundLife(market::kNoLimit, Luck::kWins);
+  } else {
+    EXPECT_EQ(fault, GetParam() + " needs a daily budget");
+  }
+}
+
+TEST_P(StrategyConformance, SameInputsGiveTheSameBids) {
+  Life one = Begin(kBudget);
+  Life other = Begin(kBudget);
+  for (uint32_t tick = 0; tick < kTicks; ++tick) {
+    ASSERT_EQ(Live(one, tick, Luck::kMixed), Live(other, tick, Luck::kMixed));
+  }
+}
+
+TEST_P(StrategyConformance, APlanDoesNotChangeAfterwards) {
+  Life life = Begin(kBudget);
+  const auto bid = life.strategy->Plan({{0, kTicksPerDay}, kBudget});
+  std::mt19937_64 random(3);
+  const auto seen = Ordinary(random);
+  const double before = bid(seen);
+  for (uint32_t tick = 1; tick < kTicks; ++tick) {
+    Live(life, tick, Luck::kWins);
+  }
+  EXPECT_EQ(bid(seen), before);
+}
+
+TEST_P(StrategyConformance, RestoredMidRunItContinuesIdentically) {
+  for (uint32_t stop = 0; stop < kTicks; ++stop) {
+    Life through = Begin(kBudget);
+    for (uint32_t tick = 0; tick < stop; ++tick) {
+      Live(through, tick, Luck::kMixed);
+    }
+    market::ArchiveWriter out;
+    through.strategy->Save(out);
+    Life restored = Begin(kBudget);
+    restored.left = through.left;
+    restored.random = through.random;
+    market::ArchiveReader in(out.bytes());
+    restored.strategy->Load(in);
+    EXPECT_TRUE(in.done()) << "reads what it wrote, all of it";
+    for (uint32_t tick = stop; tick < kTicks; ++tick) {
+      ASSERT_EQ(Live(through, tick, Luck::kMixed),
+                Live(restored, tick, Luck::kMixed))
+          << "saved before tick " << stop << ", tick " << tick;
+    }
+  }
+}
+
+TEST_P(StrategyConformance, CutOffStateIsNoticedAndHarmless) {
+  Life life = Begin(kBudget);
+  Live(life, 0, Luck::kMixed);
+  market::ArchiveWriter out;
+  life.strategy->Save(out);
+  const std::string& bytes = out.bytes();
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    market::ArchiveReader in(std::string_view(bytes).substr(0, size));
+    Begin(kBudget).strategy->Load(in);
+    EXPECT_FALSE(in.ok()) << size << " bytes of " << bytes.size();
+  }
+}
+
+TEST(StrategyExamples, ExistForEveryMember) {
+  for (const auto& entry : agents::Strategies()) {
+    EXPECT_TRUE(Examples().contains(entry.name)) << entry.name;
+  }
+  EXPECT_EQ(Examples().size(), agents::Strategies().size());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Every, StrategyConformance,
+    testing::ValuesIn(market::MemberNames(agents::Strategies())),
+    [](const auto& member) { return member.param; });
+
+}  // namespace
+}  // namespace souk::tests

@@ -1,0 +1,81 @@
+// Loading scenarios of the library, and running them into memory.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "market/market_spec.h"
+#include "scenarios/loader.h"
+
+namespace souk::tests {
+
+inline std::string LibraryPath(const std::string& name) {
+  return std::string(SOUK_SOURCE_DIR) + "/scenarios/library/" + name +
+         ".textproto";
+}
+
+/// Names of all shipped scenarios, ascending.
+inline std::vector<std::string> LibraryNames() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::string(SOUK_SOURCE_DIR) + "/scenarios/library")) {
+    if (entry.path().extension() == ".textproto") {
+      names.push_back(entry.path().stem());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// Folder of real logs, or "" where there is none.
+inline std::string SharedData() {
+  const char* given = std::getenv("SOUK_SHARED_DATA");
+  const std::string folder =
+      given ? given : std::string(SOUK_SOURCE_DIR) + "/../shared/data";
+  return std::filesystem::is_directory(folder) ? folder : "";
+}
+
+/// The log that a shipped replay plays; "" for other scenarios.
+inline std::string LogOf(const std::string& scenario) {
+  if (scenario.starts_with("ipinyou_2997")) {
+    return "ipinyou/2997.test.theta.txt";
+  }
+  if (scenario.starts_with("ipinyou_1458")) {
+    return "ipinyou/1458.pid_train.tsv";
+  }
+  return "";
+}
+
+/// Overrides that a shipped scenario needs to run here.
+inline std::vector<std::string> OverridesOf(const std::string& scenario) {
+  const std::string log = LogOf(scenario);
+  if (log.empty()) return {};
+  return {"traffic.replay.path=" + SharedData() + "/" + log};
+}
+
+inline bool NeedsMissingLog(const std::string& scenario) {
+  return !LogOf(scenario).empty() && SharedData().empty();
+}
+
+inline std::shared_ptr<const market::MarketSpec> LoadLibrary(
+    const std::string& scenario, std::vector<std::string> overrides = {}) {
+  scenarios::LoadRequest request;
+  request.path = LibraryPath(scenario);
+  request.overrides = OverridesOf(scenario);
+  request.overrides.insert(request.overrides.end(), overrides.begin(),
+                           overrides.end());
+  auto loaded = scenarios::LoadScenario(request);
+  if (!loaded) {
+    ADD_FAILURE() << loaded.error().message;
+    std::abort();
+  }
+  return std::make_shared<const market::MarketSpec>(std::move(loaded->market));
+}
+
+}  // namespace souk::tests
