@@ -1,5 +1,6 @@
 #include "scenarios/population.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "agents/strategy.h"
@@ -47,6 +48,12 @@ Result<FieldTarget> VariedNumber(Advertiser& advertiser, const Vary& vary) {
     slot.index = 0;
   }
   return target;
+}
+
+std::string OneLine(const Error& error) {
+  std::string text = error.message;
+  std::replace(text.begin(), text.end(), '\n', ';');
+  return text;
 }
 
 /// Parameters that their strategy declares as whole stay whole.
@@ -103,7 +110,7 @@ class VaryChecker {
     for (int c = 0; c < copy.campaign_size(); ++c) {
       if (!StrategyParams(advertiser_.campaign(c).strategy()).ok()) continue;
       const auto made = StrategyParams(copy.campaign(c).strategy());
-      if (!made.ok()) return Error{becomes + ": " + made.error().message};
+      if (!made.ok()) return Error{becomes + ": " + OneLine(made.error())};
     }
     return {};
   }

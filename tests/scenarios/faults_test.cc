@@ -195,7 +195,7 @@ TEST_F(ScenarioFaults, MoreTicksThanCanBeCounted) {
 TEST_F(ScenarioFaults, UnknownMembersGetTheNearest) {
   const std::string message =
       FaultsOf(WithCampaign("strategy { name: \"thruthful\" }") +
-               "mechanism { name: \"gps\" }\nuser_model { name: \"pbn\" }");
+               "mechanism { name: \"gps\" }\nuser_model { name: \"pbmm\" }");
   EXPECT_NE(message.find("s.textproto:4:31: "
                          "advertiser[0].campaign[0].strategy.name: no such "
                          "strategy 'thruthful'; did you mean 'truthful'?"),
@@ -206,7 +206,7 @@ TEST_F(ScenarioFaults, UnknownMembersGetTheNearest) {
             std::string::npos)
       << message;
   EXPECT_NE(message.find("s.textproto:7:20: user_model.name: no such user "
-                         "model 'pbn'; did you mean 'pbm'?"),
+                         "model 'pbmm'; did you mean 'pbm'?"),
             std::string::npos)
       << message;
 }

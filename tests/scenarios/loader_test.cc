@@ -140,6 +140,22 @@ TEST_F(Loading, ExpandedTextIsComplete) {
   }
 }
 
+TEST_F(Loading, EveryShippedScenarioLoads) {
+  Write("log.txt", "0 5 0.1\n1 6 0.2\n");
+  size_t loaded_count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::string(SOUK_SOURCE_DIR) + "/scenarios/library")) {
+    LoadRequest request{entry.path(), {}, {}};
+    if (entry.path().filename().string().starts_with("ipinyou")) {
+      request.overrides = {"traffic.replay.path=log.txt"};
+    }
+    const auto loaded = LoadScenario(request);
+    EXPECT_TRUE(loaded.ok()) << loaded.error().message;
+    ++loaded_count;
+  }
+  EXPECT_GE(loaded_count, 7U);
+}
+
 TEST_F(Loading, FaultsOfAManifestNameIt) {
   const auto loaded = LoadScenarioText("cells: x", "old.h5");
   ASSERT_FALSE(loaded.ok());
