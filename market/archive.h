@@ -75,6 +75,8 @@ class ArchiveReader {
     else
       ok_ = false;
   }
+  /// The bytes are there, but make no sense to the caller.
+  void Fail() { ok_ = false; }
   /// Everything so far was there.
   bool ok() const { return ok_; }
   /// Everything was there and nothing is left over.

@@ -58,17 +58,20 @@ class Stream {
                  uint32_t index) const {
     return Uniform(entity, tick, index) < p;
   }
-  /// Standard normal, by the inverse distribution function of a uniform.
+  /// Standard normal: InverseNormal of a uniform in (0, 1) of 52 bits.
   double Normal(uint64_t entity, uint32_t tick, uint32_t index) const;
-  /// Uniform integer in [0, bound), bound >= 1, without bias worth 2^-64.
+  /// Uniform integer in [0, bound), bound >= 1, every value as
+  /// likely as any other to within 2^-64.
   uint64_t Integer(uint64_t bound, uint64_t entity, uint32_t tick,
                    uint32_t index) const;
   /// Exponential with mean 1.
   double Exponential(uint64_t entity, uint32_t tick, uint32_t index) const;
 
-  /// Standard normals of 32-bit resolution, four to a block: value i is word
-  /// i % 4 of block (entity, tick, first_block + i / 4). The fast way to draw
-  /// a column.
+  /// Standard normals of 32-bit resolution, four to a block: value i belongs
+  /// to word i % 4 of block (entity, tick, first_block + i / 4). The fast way
+  /// to draw a column. Each is the quantile of (word + 1/2) / 2^32 with a
+  /// relative error below 1e-9, so |value| < 6.4; mirrored words give exactly
+  /// mirrored values.
   void FillNormal(uint64_t entity, uint32_t tick, uint32_t first_block,
                   std::span<double> out) const;
   /// Uniforms in (0, 1), 32-bit resolution, laid out as FillNormal.
@@ -83,7 +86,7 @@ class Stream {
 /// relative error below 1e-15 (Wichura, AS 241, 1988).
 double InverseNormal(double p);
 
-/// A well-mixed 64-bit hash of one word (splitmix64 finaliser).
+/// A well-mixed 64-bit hash of one word (one step of splitmix64).
 uint64_t Mix(uint64_t word);
 
 }  // namespace souk::market
