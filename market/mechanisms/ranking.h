@@ -1,0 +1,48 @@
+// Ranking candidates by score: what the position auctions have in common.
+//
+// A candidate is eligible if its bid is positive and at least the reserve, and
+// its rate is positive. score = bid * weight, weight = rate^quality_exponent
+// (0: by bid alone, 1: by expected payment). Higher scores first; ties go to
+// the lower position.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "market/auction.h"
+
+namespace souk::market {
+
+struct RankingRule {
+  double reserve = 0;           ///< whole micro-units, for one charged event
+  double quality_exponent = 1;  ///< in [0, 1]
+};
+
+/// Without initial values: a Ranking is made for every page view.
+struct Ranked {
+  double score;
+  double weight;
+  uint32_t candidate;
+};
+
+/// The best candidates, first the winner.
+struct Ranking {
+  std::array<Ranked, kMaxSlots + 1> best;
+  size_t size = 0;
+
+  /// Score of the candidate at `rank`, 0 where there is none.
+  double score(size_t rank) const { return rank < size ? best[rank].score : 0; }
+};
+
+/// Replaces `ranking` by the slots + 1 best candidates of `auction`.
+void Rank(const Auction& auction, const RankingRule& rule, Ranking& ranking);
+
+/// `price` to the nearest micro-unit (halves up), at most `bid`.
+double WholePrice(double price, double bid);
+
+/// Declaration of the parameter `reserve_micros`.
+ParamSpec ReserveParam();
+/// Declaration of the parameter `quality_exponent`.
+ParamSpec QualityExponentParam();
+
+}  // namespace souk::market

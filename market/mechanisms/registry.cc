@@ -1,0 +1,20 @@
+// All mechanisms. To add one: declare its function and list it, both in
+// alphabetical order.
+#include "market/auction.h"
+
+namespace souk::market {
+
+MechanismEntry FirstPrice();
+MechanismEntry Gsp();
+MechanismEntry Vcg();
+
+std::span<const MechanismEntry> Mechanisms() {
+  static const std::vector<MechanismEntry> all = {
+      FirstPrice(),
+      Gsp(),
+      Vcg(),
+  };
+  return all;
+}
+
+}  // namespace souk::market

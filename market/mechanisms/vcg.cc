@@ -1,0 +1,69 @@
+// Vickrey-Clarke-Groves for separable click rates: winners pay the harm they
+// do to the others; bidding the value is best whatever the others do.
+//
+//   score_i = bid_i * rate_i, s_k the k-th highest, 0 behind the last
+//   slot k goes to s_k; with slot weights w_1 >= ... >= w_K, w_{K+1} = 0:
+//
+//   price = 1/w_k * sum_{l=k..K} (w_l - w_{l+1}) * max(reserve, s_{l+1}/rate_i)
+//
+// per charged event: each step of weight at the least bid that would reach it,
+// which makes it truthful with a reserve as well. Ties go to the candidate
+// with the lower position. Prices are rounded to the nearest micro-unit and
+// never exceed the bid. Varian, Harris, "The VCG Auction in Theory and
+// Practice", AER 2014; Myerson, "Optimal Auction Design", 1981.
+//
+// Parameters:
+//   reserve_micros  [micros]  least bid and price, default 0
+#include <algorithm>
+
+#include "market/auction.h"
+#include "market/mechanisms/ranking.h"
+
+namespace souk::market {
+namespace {
+
+class VcgMechanism final : public Mechanism {
+ public:
+  explicit VcgMechanism(double reserve) : rule_{.reserve = reserve} {}
+
+ private:
+  void DoClear(const Auction& auction, Outcome& outcome) const override {
+    Ranking ranking;
+    Rank(auction, rule_, ranking);
+    const size_t filled = std::min(auction.slot_weight.size(), ranking.size);
+    for (uint32_t k = 0; k < filled; ++k) {
+      const uint32_t winner = ranking.best[k].candidate;
+      outcome.Add({k, winner,
+                   WholePrice(Price(auction.slot_weight, ranking, k),
+                              auction.bid[winner])});
+    }
+  }
+
+  double Price(std::span<const double> weight, const Ranking& ranking,
+               size_t k) const {
+    double sum = 0;
+    for (size_t l = k; l < weight.size(); ++l) {
+      const double next = l + 1 < weight.size() ? weight[l + 1] : 0;
+      const double least = ranking.score(l + 1) / ranking.best[k].weight;
+      sum += (weight[l] - next) * std::max(rule_.reserve, least);
+    }
+    return sum / weight[k];
+  }
+
+  RankingRule rule_;
+};
+
+}  // namespace
+
+MechanismEntry Vcg() {
+  return {.name = "vcg",
+          .help = "Vickrey-Clarke-Groves: winners pay the harm they do",
+          .traits = {.truthful = true},
+          .params = {ReserveParam()},
+          .make = [](const ParamSet& params) {
+            return std::make_shared<const VcgMechanism>(
+                params.number("reserve_micros"));
+          }};
+}
+
+}  // namespace souk::market

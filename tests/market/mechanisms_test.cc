@@ -1,0 +1,190 @@
+// Mechanisms against examples by hand and against slow, obvious oracles.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "market/auction.h"
+#include "market/family.h"
+#include "tests/support/auction_oracles.h"
+#include "tests/support/auctions.h"
+
+namespace souk::market {
+namespace {
+
+using test::Columns;
+using test::OracleAward;
+using test::OracleRule;
+using test::RandomAuction;
+
+Outcome Clear(std::string_view name, const Columns& columns,
+              std::vector<ParamValue> given = {}) {
+  const MechanismEntry& entry =
+      *FindMember("mechanism", Mechanisms(), name).value();
+  Outcome outcome;
+  entry.make(ParamSet::Make(entry.params, given).value())
+      ->Clear(columns.view(), outcome);
+  return outcome;
+}
+
+using Row = std::array<double, 2>;
+
+/// (candidate, price) by slot.
+std::vector<Row> Rows(const Outcome& outcome) {
+  std::vector<Row> rows;
+  for (const Award& award : outcome.awards()) {
+    rows.push_back({static_cast<double>(award.candidate), award.price});
+  }
+  return rows;
+}
+
+/// Three bidders, two slots of weight 1 and 1/2, scores 400, 900, 600.
+const Columns kThree = {{4000, 3000, 2000}, {0.1, 0.3, 0.3}, {1, 0.5}};
+
+TEST(FirstPrice, WinnersPayTheirBids) {
+  EXPECT_EQ(Rows(Clear("first_price", kThree)),
+            (std::vector<Row>{{1, 3000}, {2, 2000}}));
+}
+
+TEST(FirstPrice, ExponentZeroRanksByBidAlone) {
+  EXPECT_EQ(Rows(Clear("first_price", kThree, {{"quality_exponent", {0}, ""}})),
+            (std::vector<Row>{{0, 4000}, {1, 3000}}));
+}
+
+TEST(Gsp, WinnersPayWhatKeepsTheirSlot) {
+  // 600 / 0.3 and 400 / 0.3.
+  EXPECT_EQ(Rows(Clear("gsp", kThree)),
+            (std::vector<Row>{{1, 2000}, {2, 1333}}));
+}
+
+TEST(Gsp, ExponentZeroIsTheNextBid) {
+  EXPECT_EQ(Rows(Clear("gsp", kThree, {{"quality_exponent", {0}, ""}})),
+            (std::vector<Row>{{0, 3000}, {1, 2000}}));
+}
+
+TEST(Gsp, ExponentOneHalfWeighsByTheRootOfTheRate) {
+  // Weights 0.3162, 0.5477, 0.5477: scores 1265, 1643, 1095.
+  EXPECT_EQ(Rows(Clear("gsp", kThree, {{"quality_exponent", {0.5}, ""}})),
+            (std::vector<Row>{{1, 2309}, {0, 3464}}));
+}
+
+TEST(Gsp, TheLastWinnerPaysTheReserve) {
+  const Columns two = {{4000, 3000}, {0.5, 0.5}, {1, 0.5}};
+  EXPECT_EQ(Rows(Clear("gsp", two)), (std::vector<Row>{{0, 3000}, {1, 0}}));
+  EXPECT_EQ(Rows(Clear("gsp", two, {{"reserve_micros", {500}, ""}})),
+            (std::vector<Row>{{0, 3000}, {1, 500}}));
+}
+
+TEST(Vcg, WinnersPayTheHarmTheyDo) {
+  // Slot 1: (1/2 * 600 + 1/2 * 400) / 0.3; slot 2: 400 / 0.3.
+  EXPECT_EQ(Rows(Clear("vcg", kThree)),
+            (std::vector<Row>{{1, 1667}, {2, 1333}}));
+}
+
+TEST(Vcg, OneSlotIsTheSecondPrice) {
+  EXPECT_EQ(Rows(Clear("vcg", {{10, 7, 4}, {1, 1, 1}, {1}})),
+            (std::vector<Row>{{0, 7}}));
+}
+
+TEST(Vcg, TheReserveIsALeastPriceForEveryStep) {
+  // Slot 1: 1/2 * 7 + 1/2 * 5; slot 2: 5 (the third bids 4 < 5).
+  EXPECT_EQ(Rows(Clear("vcg", {{10, 7, 4}, {1, 1, 1}, {1, 0.5}},
+                       {{"reserve_micros", {5}, ""}})),
+            (std::vector<Row>{{0, 6}, {1, 5}}));
+}
+
+TEST(Vcg, TheTextbookExampleHolds) {
+  // Edelman, Ostrovsky, Schwarz 2007: values 10, 4, 2, clicks 200 and 100 an
+  // hour; VCG payments are 600 and 200 in total.
+  EXPECT_EQ(Rows(Clear("vcg", {{10, 4, 2}, {1, 1, 1}, {1, 0.5}})),
+            (std::vector<Row>{{0, 3}, {1, 2}}));
+  EXPECT_EQ(Rows(Clear("gsp", {{10, 4, 2}, {1, 1, 1}, {1, 0.5}})),
+            (std::vector<Row>{{0, 4}, {1, 2}}));
+}
+
+void ExpectAgrees(const Columns& columns, const Outcome& outcome,
+                  const std::vector<OracleAward>& oracle) {
+  ASSERT_EQ(outcome.size, oracle.size());
+  for (size_t k = 0; k < oracle.size(); ++k) {
+    ASSERT_EQ(outcome.award[k].candidate, oracle[k].candidate) << "slot " << k;
+    ASSERT_NEAR(outcome.award[k].price, oracle[k].price, 0.5 + 1e-6)
+        << "slot " << k << " bid " << columns.bid[oracle[k].candidate];
+  }
+}
+
+TEST(Mechanisms, AgreeWithTheirOraclesOnRandomAuctions) {
+  for (uint32_t i = 0; i < 4000; ++i) {
+    for (const auto& range : {test::kCoarse, test::kFine}) {
+      const Columns columns = RandomAuction(range, i);
+      const double top = static_cast<double>(range.max_bid);
+      for (double reserve : {0.0, 1.0, std::floor(top / 2), top + 1}) {
+        const ParamValue given = {"reserve_micros", {reserve}, ""};
+        ExpectAgrees(columns, Clear("vcg", columns, {given}),
+                     test::VcgOracle(columns, {.reserve = reserve}));
+        for (double exponent : {0.0, 0.5, 1.0}) {
+          const OracleRule rule = {reserve, exponent};
+          const ParamValue power = {"quality_exponent", {exponent}, ""};
+          ExpectAgrees(columns, Clear("gsp", columns, {given, power}),
+                       test::GspOracle(columns, rule));
+          ExpectAgrees(columns, Clear("first_price", columns, {given, power}),
+                       test::FirstPriceOracle(columns, rule));
+        }
+        if (HasFatalFailure())
+          FAIL() << "auction " << i << " reserve " << reserve;
+      }
+    }
+  }
+}
+
+double Welfare(const Columns& columns, const Outcome& outcome) {
+  double welfare = 0;
+  for (const Award& award : outcome.awards()) {
+    welfare += columns.slot_weight[award.slot] * columns.bid[award.candidate] *
+               columns.rate[award.candidate];
+  }
+  return welfare;
+}
+
+TEST(Vcg, MaximisesWelfareAndChargesTheExternality) {
+  for (uint32_t i = 0; i < 3000; ++i) {
+    const auto range = i % 2 == 0 ? test::kCoarse : test::kFine;
+    const Columns columns = RandomAuction(range, i);
+    const Outcome outcome = Clear("vcg", columns);
+    const double welfare = Welfare(columns, outcome);
+    ASSERT_NEAR(welfare, test::BestWelfareWithout(columns, SIZE_MAX),
+                1e-9 * (1 + welfare));
+    for (const Award& award : outcome.awards()) {
+      const double events =
+          columns.slot_weight[award.slot] * columns.rate[award.candidate];
+      const double others = welfare - events * columns.bid[award.candidate];
+      const double harm =
+          test::BestWelfareWithout(columns, award.candidate) - others;
+      ASSERT_NEAR(award.price, harm / events, 0.5 + 1e-6) << "auction " << i;
+    }
+  }
+}
+
+TEST(Mechanisms, FillAPageOfThirtyTwoSlots) {
+  Columns columns;
+  for (size_t i = 0; i < 200; ++i) {
+    columns.bid.push_back(static_cast<double>(1 + i * 37 % 101));
+    columns.rate.push_back(0.5);
+  }
+  columns.slot_weight.assign(kMaxSlots, 1);
+  ExpectAgrees(columns, Clear("gsp", columns), test::GspOracle(columns, {}));
+  ExpectAgrees(columns, Clear("vcg", columns), test::VcgOracle(columns, {}));
+}
+
+TEST(Mechanisms, TheGreatestBidIsHandledExactly) {
+  const double most = 4503599627370496;
+  const Columns columns = {{most, most}, {1, 1}, {1}};
+  for (const MechanismEntry& entry : Mechanisms()) {
+    EXPECT_EQ(Rows(Clear(entry.name, columns)), (std::vector<Row>{{0, most}}));
+  }
+}
+
+TEST(MechanismsDeathTest, UnequalColumnsStop) {
+  EXPECT_DEATH(Clear("gsp", {{1, 2}, {1}, {1}}), "2 bids, 1 rates");
+}
+
+}  // namespace
+}  // namespace souk::market

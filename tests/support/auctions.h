@@ -1,0 +1,68 @@
+// Auctions for tests: columns that own their memory, and random ones.
+#pragma once
+
+#include <vector>
+
+#include "market/auction.h"
+#include "market/random.h"
+
+namespace souk::test {
+
+struct Columns {
+  std::vector<double> bid;
+  std::vector<double> rate;
+  std::vector<double> slot_weight;
+
+  market::Auction view() const { return {bid, rate, slot_weight}; }
+};
+
+/// What kind of auctions to draw.
+struct AuctionRange {
+  size_t max_candidates = 6;
+  size_t max_slots = 5;
+  uint64_t max_bid = 12;    ///< bids are whole, from 0
+  uint64_t rate_steps = 4;  ///< rates are multiples of its inverse, from 0
+};
+
+/// Few levels of bids and rates: ties, zeros and equal slot weights abound.
+inline constexpr AuctionRange kCoarse;
+/// Ties hardly ever happen.
+inline constexpr AuctionRange kFine = {.max_bid = 1000000,
+                                       .rate_steps = 1000000};
+
+/// The auction number `index`.
+inline Columns RandomAuction(const AuctionRange& range, uint32_t index) {
+  const market::Stream stream(17, 0, market::Purpose::kTest);
+  uint32_t draws = 0;
+  const auto draw = [&](uint64_t bound) {
+    return stream.Integer(bound, index, 0, draws++);
+  };
+  Columns columns;
+  const size_t candidates = draw(range.max_candidates + 1);
+  for (size_t i = 0; i < candidates; ++i) {
+    columns.bid.push_back(static_cast<double>(draw(range.max_bid + 1)));
+    columns.rate.push_back(static_cast<double>(draw(range.rate_steps + 1)) /
+                           static_cast<double>(range.rate_steps));
+  }
+  double weight = 1;
+  const size_t slots = 1 + draw(range.max_slots);
+  for (size_t k = 0; k < slots; ++k) {
+    columns.slot_weight.push_back(weight);
+    weight *= 1 - 0.25 * static_cast<double>(draw(4));
+  }
+  return columns;
+}
+
+/// What a candidate of value `value` per event expects: w * rate * (v - price).
+inline double Utility(const Columns& columns, const market::Outcome& outcome,
+                      size_t candidate, double value) {
+  for (const market::Award& award : outcome.awards()) {
+    if (award.candidate == candidate) {
+      return columns.slot_weight[award.slot] * columns.rate[candidate] *
+             (value - award.price);
+    }
+  }
+  return 0;
+}
+
+}  // namespace souk::test
