@@ -13,10 +13,12 @@ std::string Enclosing(const std::string& key) {
   return cut == std::string::npos ? "" : key.substr(0, cut);
 }
 
+/// "FILE:LINE:COLUMN: ", as much of it as is known.
 std::string PlaceText(const Place& place) {
-  if (place.position.line == 0) return place.source;
+  if (place.source.empty()) return "";
+  if (place.position.line == 0) return place.source + ": ";
   return place.source + ':' + std::to_string(place.position.line) + ':' +
-         std::to_string(place.position.column);
+         std::to_string(place.position.column) + ": ";
 }
 
 }  // namespace
@@ -83,32 +85,27 @@ void Faults::Add(const FieldPath& path, const std::string& rest) {
   AddAt(Locate(path), path.shown + (root_colon ? rest.substr(2) : rest));
 }
 
-void Faults::AddHere(const FieldPath& path, const std::string& sentence) {
-  AddAt(Locate(path), sentence);
-}
-
 void Faults::AddAt(const Place& place, const std::string& sentence) {
   faults_.push_back({place, sentence});
 }
 
 std::string Faults::Text() const {
   std::vector<Fault> sorted = faults_;
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [this](const Fault& a, const Fault& b) {
-                     const bool a_in_file = a.place.source == file_;
-                     const bool b_in_file = b.place.source == file_;
-                     if (!a_in_file || !b_in_file) {
-                       return a_in_file && !b_in_file;
-                     }
-                     const Position x = a.place.position;
-                     const Position y = b.place.position;
-                     return x.line != y.line ? x.line < y.line
-                                             : x.column < y.column;
-                   });
+  std::stable_sort(
+      sorted.begin(), sorted.end(), [this](const Fault& a, const Fault& b) {
+        const bool a_in_file = a.place.source == file_;
+        const bool b_in_file = b.place.source == file_;
+        if (!a_in_file || !b_in_file) {
+          return a_in_file && !b_in_file;
+        }
+        const Position x = a.place.position;
+        const Position y = b.place.position;
+        return x.line != y.line ? x.line < y.line : x.column < y.column;
+      });
   std::string text;
   for (size_t i = 0; i < std::min(sorted.size(), kMostShown); ++i) {
     if (i > 0) text += '\n';
-    text += PlaceText(sorted[i].place) + ": " + sorted[i].sentence;
+    text += PlaceText(sorted[i].place) + sorted[i].sentence;
   }
   if (sorted.size() > kMostShown) {
     text += '\n' + file_ + ": and " +

@@ -44,8 +44,7 @@ struct FieldPath {
 /// The path of `field` of `holder` (its element `index` if repeated).
 FieldPath PathOf(const FieldPath& holder_path,
                  const google::protobuf::Message& holder,
-                 const google::protobuf::FieldDescriptor* field,
-                 int index = 0);
+                 const google::protobuf::FieldDescriptor* field, int index = 0);
 
 class Faults {
  public:
@@ -68,12 +67,13 @@ class Faults {
 
   /// `rest` follows the path: " = 5, must be ...", ": no such ...".
   void Add(const FieldPath& path, const std::string& rest);
-  /// Like Add, but the path itself goes without saying.
-  void AddHere(const FieldPath& path, const std::string& sentence);
   void AddAt(const Place& place, const std::string& sentence);
   void AddInFile(Position position, const std::string& sentence) {
     AddAt({file_, position}, sentence);
   }
+
+  /// A sentence that has its place already.
+  void AddPlaced(const std::string& sentence) { AddAt({}, sentence); }
 
   bool empty() const { return faults_.empty(); }
   const std::string& file() const { return file_; }

@@ -71,15 +71,14 @@ class PathFollower {
     if (!found.ok()) return found.error();
     const FieldDescriptor* field = found.value();
     if (!field->message_type()) {
-      return Error{path_.Field(step.name).shown + " is " +
-                   Expectation(field) + " and has no fields"};
+      return Error{path_.Field(step.name).shown + " is " + Expectation(field) +
+                   " and has no fields"};
     }
     return field->is_repeated() ? EnterElement(step, field)
                                 : EnterSingle(step, field);
   }
 
-  Result<void> EnterSingle(const PathStep& step,
-                           const FieldDescriptor* field) {
+  Result<void> EnterSingle(const PathStep& step, const FieldDescriptor* field) {
     const FieldPath next = path_.Field(step.name);
     if (!step.selector.empty()) {
       return Error{next.shown + " is no list: leave out [" + step.selector +
@@ -99,13 +98,12 @@ class PathFollower {
     const auto index = ElementIndex(step, field);
     if (!index.ok()) return index.error();
     path_ = PathOf(path_, *at_, field, index.value());
-    at_ = at_->GetReflection()->MutableRepeatedMessage(at_, field,
-                                                       index.value());
+    at_ =
+        at_->GetReflection()->MutableRepeatedMessage(at_, field, index.value());
     return {};
   }
 
-  Result<int> ElementIndex(const PathStep& step,
-                           const FieldDescriptor* field) {
+  Result<int> ElementIndex(const PathStep& step, const FieldDescriptor* field) {
     if (absent_ == Absent::kCreate) FillDefault(*at_, field);
     const int size = at_->GetReflection()->FieldSize(*at_, field);
     if (step.selector.empty()) {
@@ -167,8 +165,8 @@ class PathFollower {
 }  // namespace
 
 Result<std::vector<PathStep>> ParsePath(std::string_view text) {
-  const Error malformed{"'" + std::string(text) +
-                        "' is no path; write a.b[3].c or a.b[NAME].c"};
+  const Error malformed{
+      market::Concat("'", text, "' is no path; write a.b[3].c or a.b[NAME].c")};
   std::vector<PathStep> steps;
   size_t at = 0;
   while (true) {

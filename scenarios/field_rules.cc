@@ -38,10 +38,9 @@ const Rule& RuleOf(const FieldDescriptor* field) {
 std::string NumberText(double value) {
   std::array<char, 32> buffer;
   const bool plain = std::floor(value) == value && std::fabs(value) < 1e12;
-  const auto end =
-      plain ? std::to_chars(buffer.begin(), buffer.end(),
-                            static_cast<int64_t>(value))
-            : std::to_chars(buffer.begin(), buffer.end(), value);
+  const auto end = plain ? std::to_chars(buffer.begin(), buffer.end(),
+                                         static_cast<int64_t>(value))
+                         : std::to_chars(buffer.begin(), buffer.end(), value);
   std::string text(buffer.data(), end.ptr);
   if (const size_t plus = text.find("e+"); plus != std::string::npos) {
     text.erase(plus + 1, 1);
@@ -51,11 +50,11 @@ std::string NumberText(double value) {
 
 NumberRange RangeOf(const FieldDescriptor* field) {
   NumberRange range = TypeRange(field);
-  const Rule& rule = RuleOf(field);
-  if (rule.has_min()) range.min = rule.min();
-  if (rule.has_max()) range.max = rule.max();
-  if (rule.has_above()) {
-    range.min = rule.above();
+  const Rule& stated = RuleOf(field);
+  if (stated.has_min()) range.min = stated.min();
+  if (stated.has_max()) range.max = stated.max();
+  if (stated.has_above()) {
+    range.min = stated.above();
     range.open_below = true;
   }
   return range;
@@ -88,8 +87,7 @@ bool IsWhole(const FieldDescriptor* field) {
 }
 
 bool IsNumber(const FieldDescriptor* field) {
-  return IsWhole(field) ||
-         field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE;
+  return IsWhole(field) || field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE;
 }
 
 std::vector<std::string> EnumNames(

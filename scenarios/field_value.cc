@@ -20,7 +20,7 @@ using market::Result;
 std::string Found(const SyntaxValue& value) {
   if (value.kind == ValueKind::kMessage) return "{ ... }";
   if (value.kind == ValueKind::kString) return '"' + value.text + '"';
-  return value.text;
+  return value.text.empty() ? "nothing" : value.text;
 }
 
 Error WrongKind(const FieldDescriptor* field, const SyntaxValue& value) {
@@ -36,13 +36,12 @@ bool AllDigits(std::string_view text) {
          text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// Decimal, hexadecimal or octal, as in C. `text` has no sign; empty: not a
-/// whole number; nullopt inside the result type means "too large".
 struct Whole {
   bool is_whole = false;
-  std::optional<uint64_t> magnitude;
+  std::optional<uint64_t> magnitude;  ///< empty: too large
 };
 
+/// Decimal, hexadecimal or octal, as in C, without a sign.
 Whole ReadWhole(std::string_view text) {
   int base = 10;
   if (text.starts_with("0x") || text.starts_with("0X")) {
@@ -61,10 +60,12 @@ Whole ReadWhole(std::string_view text) {
 
 template <class T>
 void Store(const FieldSlot& slot, T value,
-           void (google::protobuf::Reflection::*set)(
-               google::protobuf::Message*, const FieldDescriptor*, T) const,
-           void (google::protobuf::Reflection::*add)(
-               google::protobuf::Message*, const FieldDescriptor*, T) const) {
+           void (google::protobuf::Reflection::*set)(google::protobuf::Message*,
+                                                     const FieldDescriptor*, T)
+               const,
+           void (google::protobuf::Reflection::*add)(google::protobuf::Message*,
+                                                     const FieldDescriptor*, T)
+               const) {
   const auto* reflection = slot.holder->GetReflection();
   (reflection->*(slot.field->is_repeated() ? add : set))(slot.holder,
                                                          slot.field, value);
@@ -100,9 +101,10 @@ Result<void> SetUnsigned(const FieldSlot& slot, const SyntaxValue& value) {
   const bool negative = value.text.starts_with('-');
   const Whole whole = ReadWhole(std::string_view(value.text).substr(negative));
   if (!whole.is_whole) return WrongKind(slot.field, value);
-  const uint64_t most = slot.field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32
-                            ? std::numeric_limits<uint32_t>::max()
-                            : std::numeric_limits<uint64_t>::max();
+  const uint64_t most =
+      slot.field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32
+          ? std::numeric_limits<uint32_t>::max()
+          : std::numeric_limits<uint64_t>::max();
   if (!whole.magnitude || *whole.magnitude > most ||
       (negative && *whole.magnitude > 0)) {
     return OutOfRange(slot.field, value);
@@ -124,20 +126,22 @@ Result<void> SetSigned(const FieldSlot& slot, const SyntaxValue& value) {
   return {};
 }
 
+/// Decimal and finite.
 std::optional<double> ReadDouble(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
-  double read_value = 0;
-  if (const Whole whole = ReadWhole(text); whole.magnitude) {
-    read_value = static_cast<double>(*whole.magnitude);
-  } else {
-    if (text.ends_with('f') || text.ends_with('F')) text.remove_suffix(1);
-    const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, read_value);
-    if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  if (text.size() > 1 && text[0] == '0' && AllDigits(text)) {
+    return std::nullopt;  // looks octal
   }
-  if (!std::isfinite(read_value)) return std::nullopt;
-  return negative ? -read_value : read_value;
+  if (text.ends_with('f') || text.ends_with('F')) text.remove_suffix(1);
+  double magnitude = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, magnitude);
+  if (text.starts_with('-') || read.ec != std::errc() || read.ptr != end ||
+      !std::isfinite(magnitude)) {
+    return std::nullopt;
+  }
+  return negative ? -magnitude : magnitude;
 }
 
 Result<void> SetDouble(const FieldSlot& slot, const SyntaxValue& value) {

@@ -27,9 +27,9 @@ using market::Result;
 
 struct Source {
   std::string text;
-  std::string name;    ///< for faults
-  fs::path folder;     ///< where its relative paths start
-  std::string stem;    ///< name of a scenario without one
+  std::string name;  ///< for faults
+  fs::path folder;   ///< where its relative paths start
+  std::string stem;  ///< name of a scenario without one
 };
 
 class Loader {
@@ -90,7 +90,7 @@ class Loader {
     replay.set_path(path);
     auto log = ParseReplayLog(text.value(), path);
     if (!log.ok()) {
-      faults_.AddLines(log.error().message);
+      faults_.AddPlaced(log.error().message);
       return;
     }
     log_ = std::move(log).value();
@@ -104,13 +104,11 @@ class Loader {
     const double micros = static_cast<double>(most) *
                           static_cast<double>(replay.price_unit_micros());
     if (micros <= market::kMaxBid) return;
-    faults_.Add(FieldPath()
-                    .Field("traffic")
-                    .Field("replay")
-                    .Field("price_unit_micros"),
-                " = " + std::to_string(replay.price_unit_micros()) +
-                    " times the highest price of the log, " +
-                    std::to_string(most) + ", must be <= 2^52 micro-units");
+    faults_.Add(
+        FieldPath().Field("traffic").Field("replay").Field("price_unit_micros"),
+        " = " + std::to_string(replay.price_unit_micros()) +
+            " times the highest price of the log, " + std::to_string(most) +
+            ", must be <= 2^52 micro-units");
   }
 
   const Source& source_;
@@ -154,8 +152,7 @@ Result<LoadedScenario> LoadScenario(const LoadRequest& request) {
 Result<LoadedScenario> LoadScenarioText(const std::string& text,
                                         const std::string& display_name) {
   const LoadRequest nothing;
-  return Loader({text, display_name, fs::current_path(), display_name},
-                nothing)
+  return Loader({text, display_name, fs::current_path(), display_name}, nothing)
       .Run();
 }
 

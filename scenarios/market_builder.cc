@@ -67,8 +67,8 @@ class MarketBuilder {
       AddAdvertiser(advertiser);
     });
     BuildLines();
-    spec_.traffic = scenario_.traffic().has_replay() ? BuildReplay()
-                                                     : BuildSynthetic();
+    spec_.traffic =
+        scenario_.traffic().has_replay() ? BuildReplay() : BuildSynthetic();
     return std::move(spec_);
   }
 
@@ -86,8 +86,8 @@ class MarketBuilder {
       total += channel.share();
     }
     for (const Channel& channel : scenario_.channel()) {
-      const Member& member = channel.has_mechanism() ? channel.mechanism()
-                                                     : scenario_.mechanism();
+      const Member& member =
+          channel.has_mechanism() ? channel.mechanism() : scenario_.mechanism();
       spec_.channels.push_back(
           {channel.name(),
            channel.share() / total,
@@ -125,8 +125,7 @@ class MarketBuilder {
     }
     const auto& interests = scenario_.traffic().synthetic().interest();
     for (const std::string& name : campaign.target_interest()) {
-      reach.segments.push_back(
-          static_cast<uint16_t>(IndexOf(interests, name)));
+      reach.segments.push_back(static_cast<uint16_t>(IndexOf(interests, name)));
     }
     std::sort(reach.segments.begin(), reach.segments.end());
     reach.rates = {campaign.click_rate(), campaign.click_rate_spread(),
@@ -163,9 +162,8 @@ class MarketBuilder {
       price *= replay.price_unit_micros();
     }
     config.page_views_per_tick = replay.page_views_per_tick();
-    config.ties = replay.ties() == RIVAL_WINS
-                      ? market::TieRule::kRivalWins
-                      : market::TieRule::kBidderWins;
+    config.ties = replay.ties() == RIVAL_WINS ? market::TieRule::kRivalWins
+                                              : market::TieRule::kBidderWins;
     return market::MakeReplay(std::move(config));
   }
 

@@ -8,6 +8,7 @@
 #include "scenarios/field_rules.h"
 #include "scenarios/market_builder.h"
 #include "scenarios/members.h"
+#include "scenarios/rule_checks.h"
 
 namespace souk::scenarios {
 namespace {
@@ -55,6 +56,7 @@ void CheckSynthetic(const Scenario& scenario, Faults& faults) {
     faults.Add(hours, " is 0 all day, must be > 0 in some hour");
     return;
   }
+  if (!KeepsRules(synthetic) || !KeepsRules(scenario.calendar())) return;
   const auto rates = market::SessionRates(SyntheticTraffic(scenario));
   const double most = *std::max_element(rates.begin(), rates.end());
   if (most > 1) {
@@ -65,9 +67,9 @@ void CheckSynthetic(const Scenario& scenario, Faults& faults) {
                    "start");
   }
   if (synthetic.users() < scenario.cells()) {
-    faults.Add(path.Field("users"), " = " + std::to_string(synthetic.users()) +
-                                        ", must be >= cells = " +
-                                        std::to_string(scenario.cells()));
+    faults.Add(path.Field("users"),
+               " = " + std::to_string(synthetic.users()) +
+                   ", must be >= cells = " + std::to_string(scenario.cells()));
   }
 }
 
@@ -133,16 +135,14 @@ void CheckTraffic(const Scenario& scenario, Faults& faults) {
 void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults) {
   Calendar& calendar = *scenario.mutable_calendar();
   const FieldPath days = FieldPath().Field("calendar").Field("days");
-  const uint64_t per_day =
-      uint64_t{calendar.ticks_per_day()} *
-      scenario.traffic().replay().page_views_per_tick();
+  const uint64_t per_day = uint64_t{calendar.ticks_per_day()} *
+                           scenario.traffic().replay().page_views_per_tick();
   if (!calendar.has_days() && !faults.spoiled(days)) {
     const uint64_t filled =
         log_rows > 0 && per_day > 0 ? (log_rows + per_day - 1) / per_day : 1;
     calendar.set_days(static_cast<uint32_t>(filled));
   }
-  const uint64_t ticks =
-      uint64_t{calendar.days()} * calendar.ticks_per_day();
+  const uint64_t ticks = uint64_t{calendar.days()} * calendar.ticks_per_day();
   if (ticks > std::numeric_limits<uint32_t>::max()) {
     faults.Add(days, " x ticks_per_day = " + std::to_string(ticks) +
                          " ticks, must be at most 4294967295");

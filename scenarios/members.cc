@@ -4,6 +4,7 @@
 
 #include "market/family.h"
 #include "scenarios/market_builder.h"
+#include "scenarios/rule_checks.h"
 
 namespace souk::scenarios {
 namespace {
@@ -58,10 +59,12 @@ class MemberChecker {
     Member& strategy = *campaign.mutable_strategy();
     const auto* entry =
         Complete("strategy", agents::Strategies(), strategy, path);
-    if (!entry) return;
-    const auto made = entry->make(
-        ParamSet::Make(entry->params, Given(strategy)).value(),
-        FactsOf(scenario, advertiser, campaign));
+    if (!entry || !KeepsRules(advertiser) || !KeepsRules(scenario.calendar())) {
+      return;
+    }
+    const auto made =
+        entry->make(ParamSet::Make(entry->params, Given(strategy)).value(),
+                    FactsOf(scenario, advertiser, campaign));
     if (!made.ok()) faults_.Add(path, ": " + made.error().message);
   }
 
@@ -88,9 +91,9 @@ class MemberChecker {
 };
 
 template <class Object, class Entry>
-Result<std::shared_ptr<const Object>> MakeMember(
-    std::string_view noun, std::span<const Entry> family,
-    const Member& member) {
+Result<std::shared_ptr<const Object>> MakeMember(std::string_view noun,
+                                                 std::span<const Entry> family,
+                                                 const Member& member) {
   const auto entry = market::FindMember(noun, family, member.name());
   if (!entry.ok()) return entry.error();
   const auto params = ParamSet::Make(entry.value()->params, Given(member));
@@ -109,31 +112,31 @@ void CompleteMembers(Scenario& scenario, Faults& faults) {
                    *scenario.mutable_user_model(), root.Field("user_model"));
   for (int c = 0; c < scenario.channel_size(); ++c) {
     if (!scenario.channel(c).has_mechanism()) continue;
-    checker.Complete("mechanism", market::Mechanisms(),
-                     *scenario.mutable_channel(c)->mutable_mechanism(),
-                     root.Item("channel", static_cast<size_t>(c))
-                         .Field("mechanism"));
+    checker.Complete(
+        "mechanism", market::Mechanisms(),
+        *scenario.mutable_channel(c)->mutable_mechanism(),
+        root.Item("channel", static_cast<size_t>(c)).Field("mechanism"));
   }
   for (int a = 0; a < scenario.advertiser_size(); ++a) {
     const FieldPath path = root.Item("advertiser", static_cast<size_t>(a));
     for (int c = 0; c < scenario.advertiser(a).campaign_size(); ++c) {
-      checker.CompleteStrategy(scenario, *scenario.mutable_advertiser(a), c,
-                               path.Item("campaign", static_cast<size_t>(c))
-                                   .Field("strategy"));
+      checker.CompleteStrategy(
+          scenario, *scenario.mutable_advertiser(a), c,
+          path.Item("campaign", static_cast<size_t>(c)).Field("strategy"));
     }
   }
 }
 
 Result<ParamSet> StrategyParams(const Member& strategy) {
-  const auto entry = market::FindMember("strategy", agents::Strategies(),
-                                        strategy.name());
+  const auto entry =
+      market::FindMember("strategy", agents::Strategies(), strategy.name());
   if (!entry.ok()) return entry.error();
   return ParamSet::Make(entry.value()->params, Given(strategy));
 }
 
 void RoundIntegerParams(Member& strategy) {
-  const auto entry = market::FindMember("strategy", agents::Strategies(),
-                                        strategy.name());
+  const auto entry =
+      market::FindMember("strategy", agents::Strategies(), strategy.name());
   if (!entry.ok()) return;
   for (const ParamSpec& spec : entry.value()->params) {
     if (spec.shape != market::ParamShape::kInteger) continue;

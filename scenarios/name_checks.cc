@@ -1,5 +1,6 @@
 #include "scenarios/name_checks.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "market/family.h"
@@ -68,19 +69,14 @@ class ReferenceChecker {
         interests_(NamesOf(scenario.traffic().synthetic().interest())) {}
 
   void Check(const Campaign& campaign, const FieldPath& path) {
-    for (int i = 0; i < campaign.channel_size(); ++i) {
-      CheckOne("channel", campaign.channel(i), channels_,
-               PathOf(path, campaign, Field(campaign, "channel"), i));
-    }
-    CheckTwice(campaign, "channel", path);
+    const Mention channel{campaign.channel(), "channel", campaign, path};
+    CheckAll(channel, "channel", channels_);
     if (!scenario_.traffic().has_synthetic()) {
       return CheckNoInterest(campaign, path);
     }
-    for (int i = 0; i < campaign.target_interest_size(); ++i) {
-      CheckOne("interest", campaign.target_interest(i), interests_,
-               PathOf(path, campaign, Field(campaign, "target_interest"), i));
-    }
-    CheckTwice(campaign, "target_interest", path);
+    const Mention target{campaign.target_interest(), "target_interest",
+                         campaign, path};
+    CheckAll(target, "interest", interests_);
     if (campaign.has_interest()) {
       CheckOne("interest", campaign.interest(), interests_,
                path.Field("interest"));
@@ -88,34 +84,37 @@ class ReferenceChecker {
   }
 
  private:
-  static const google::protobuf::FieldDescriptor* Field(
-      const Campaign& campaign, const std::string& name) {
-    return campaign.GetDescriptor()->FindFieldByName(name);
+  /// A field of a campaign that lists names.
+  struct Mention {
+    const google::protobuf::RepeatedPtrField<std::string>& names;
+    const char* field;
+    const Campaign& campaign;
+    const FieldPath& path;
+
+    FieldPath Path(int index) const {
+      return PathOf(path, campaign,
+                    Campaign::descriptor()->FindFieldByName(field), index);
+    }
+  };
+
+  void CheckAll(const Mention& mention, const std::string& noun,
+                const std::vector<std::string>& known) {
+    const auto& names = mention.names;
+    for (int i = 0; i < names.size(); ++i) {
+      CheckOne(noun, names[i], known, mention.Path(i));
+      if (std::find(names.begin(), names.begin() + i, names[i]) !=
+          names.begin() + i) {
+        faults_.Add(mention.Path(i), " = \"" + names[i] + "\" is given twice");
+      }
+    }
   }
 
   void CheckOne(const std::string& noun, const std::string& name,
-                const std::vector<std::string>& known,
-                const FieldPath& path) {
+                const std::vector<std::string>& known, const FieldPath& path) {
     for (const std::string& one : known) {
       if (one == name) return;
     }
     faults_.Add(path, ": " + market::UnknownMember(noun, name, known));
-  }
-
-  void CheckTwice(const Campaign& campaign, const std::string& field_name,
-                  const FieldPath& path) {
-    const auto* field = Field(campaign, field_name);
-    const auto* reflection = campaign.GetReflection();
-    const auto& names =
-        reflection->GetRepeatedPtrField<std::string>(campaign, field);
-    for (int i = 0; i < names.size(); ++i) {
-      for (int k = 0; k < i; ++k) {
-        if (names[i] != names[k]) continue;
-        faults_.Add(PathOf(path, campaign, field, i),
-                    " = \"" + names[i] + "\" is given twice");
-        break;
-      }
-    }
   }
 
   void CheckNoInterest(const Campaign& campaign, const FieldPath& path) {

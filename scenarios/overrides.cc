@@ -83,8 +83,8 @@ std::string GroupHint(const FieldTarget& target) {
   const auto* type = target.slot.field->message_type();
   std::string index = target.slot.field->is_repeated() ? "[0]" : "";
   if (target.slot.index != FieldSlot::kAppend) index.clear();
-  return " is a group of fields; set one of them, as in " +
-         target.path.shown + index + '.' + type->field(0)->name() +
+  return " is a group of fields; set one of them, as in " + target.path.shown +
+         index + '.' + type->field(0)->name() +
          "=...; known: " + Joined(FieldNames(type));
 }
 
@@ -98,8 +98,7 @@ class Override {
   void Apply(const std::string& path, const std::string& value) {
     const auto steps = ParsePath(path);
     if (!steps.ok()) return Fault(steps.error().message);
-    const auto target =
-        FollowPath(scenario_, steps.value(), Absent::kCreate);
+    const auto target = FollowPath(scenario_, steps.value(), Absent::kCreate);
     if (!target.ok()) return Fault(target.error().message);
     if (target->slot.field->message_type()) {
       return Fault(target->path.shown + GroupHint(target.value()));

@@ -1,5 +1,6 @@
 #include "scenarios/population.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "agents/strategy.h"
@@ -49,6 +50,12 @@ Result<FieldTarget> VariedNumber(Advertiser& advertiser, const Vary& vary) {
   return target;
 }
 
+std::string OneLine(const Error& error) {
+  std::string text = error.message;
+  std::replace(text.begin(), text.end(), '\n', ';');
+  return text;
+}
+
 /// Parameters that their strategy declares as whole stay whole.
 void RoundIntegers(Advertiser& advertiser) {
   for (Campaign& campaign : *advertiser.mutable_campaign()) {
@@ -72,9 +79,9 @@ class VaryChecker {
     const FieldPath here = path_.Item("vary", static_cast<size_t>(index));
     if (advertiser_.count() < 2) faults_.Add(here, " needs count > 1");
     if (vary.low() > vary.high()) {
-      faults_.Add(here.Field("low"), " = " + NumberText(vary.low()) +
-                                         ", must be <= high = " +
-                                         NumberText(vary.high()));
+      faults_.Add(here.Field("low"),
+                  " = " + NumberText(vary.low()) +
+                      ", must be <= high = " + NumberText(vary.high()));
     }
     if (vary.path().empty()) return;
     for (const double factor : {vary.low(), vary.high()}) {
@@ -93,8 +100,7 @@ class VaryChecker {
     const double value = Varied(target.value(), factor);
     const NumberRange range = RangeOf(target->slot.field);
     const std::string becomes = target->path.shown + " x " +
-                                NumberText(factor) + " = " +
-                                NumberText(value);
+                                NumberText(factor) + " = " + NumberText(value);
     if (!Contains(range, value) || std::fabs(value) > 1e15) {
       return Error{becomes + ", must be " + RangeText(range)};
     }
@@ -104,7 +110,7 @@ class VaryChecker {
     for (int c = 0; c < copy.campaign_size(); ++c) {
       if (!StrategyParams(advertiser_.campaign(c).strategy()).ok()) continue;
       const auto made = StrategyParams(copy.campaign(c).strategy());
-      if (!made.ok()) return Error{becomes + ": " + made.error().message};
+      if (!made.ok()) return Error{becomes + ": " + OneLine(made.error())};
     }
     return {};
   }
@@ -138,9 +144,9 @@ std::string CopyName(const Advertiser& advertiser, uint32_t copy) {
 void CheckPopulation(const Scenario& scenario, Faults& faults) {
   for (int a = 0; a < scenario.advertiser_size(); ++a) {
     const Advertiser& advertiser = scenario.advertiser(a);
-    VaryChecker checker(
-        advertiser, FieldPath().Item("advertiser", static_cast<size_t>(a)),
-        faults);
+    VaryChecker checker(advertiser,
+                        FieldPath().Item("advertiser", static_cast<size_t>(a)),
+                        faults);
     for (int v = 0; v < advertiser.vary_size(); ++v) checker.Check(v);
   }
 }
@@ -156,9 +162,8 @@ void ForEachAdvertiser(const Scenario& scenario,
       advertiser.set_name(CopyName(original, copy));
       for (int v = 0; v < original.vary_size(); ++v) {
         const Vary& vary = original.vary(v);
-        const double u =
-            stream.Uniform(kTemplates + static_cast<uint64_t>(a), copy,
-                           static_cast<uint32_t>(v));
+        const double u = stream.Uniform(kTemplates + static_cast<uint64_t>(a),
+                                        copy, static_cast<uint32_t>(v));
         const auto target = VariedNumber(advertiser, vary);
         SetNumber(target->slot,
                   Varied(target.value(),

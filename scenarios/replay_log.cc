@@ -17,8 +17,8 @@ class LogParser {
  public:
   LogParser(std::string_view text, const std::string& name)
       : text_(text), name_(name) {
-    const auto lines = static_cast<size_t>(
-        std::count(text.begin(), text.end(), '\n') + 1);
+    const auto lines =
+        static_cast<size_t>(std::count(text.begin(), text.end(), '\n') + 1);
     pages_.click.reserve(lines);
     pages_.price.reserve(lines);
     pages_.rate.reserve(lines);
@@ -58,9 +58,9 @@ class LogParser {
     const std::string_view rate = Word(line);
     if (rate.empty()) {
       return Fault("expected 'click price rate', found " +
-                   std::string(price.empty() ? click.empty() ? "nothing"
-                                                             : "one column"
-                                             : "two columns"));
+                   std::string(price.empty()
+                                   ? click.empty() ? "nothing" : "one column"
+                                   : "two columns"));
     }
     int64_t price_value = 0;
     double rate_value = 0;
@@ -95,8 +95,8 @@ class LogParser {
   }
   void Fault(const std::string& sentence) {
     if (++faults_ > kMostReported) return;
-    report_ += (faults_ > 1 ? "\n" : "") + name_ + ':' +
-               std::to_string(line_) + ": " + sentence;
+    report_ += (faults_ > 1 ? "\n" : "") + name_ + ':' + std::to_string(line_) +
+               ": " + sentence;
   }
   std::string Report() const {
     if (faults_ <= kMostReported) return report_;

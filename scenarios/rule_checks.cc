@@ -47,10 +47,10 @@ class RuleChecker {
 
   void CheckCount(const FieldDescriptor* field, int size,
                   const FieldPath& here) {
-    const Rule& rule = RuleOf(field);
-    const bool needed = rule.required() || rule.min_items() > 0;
+    const Rule& stated = RuleOf(field);
+    const bool needed = stated.required() || stated.min_items() > 0;
     if (!needed || size > 0 || faults_.spoiled(here)) return;
-    const std::string help = rule.has_help() ? ": " + rule.help() : "";
+    const std::string help = stated.has_help() ? ": " + stated.help() : "";
     faults_.Add(here, " is missing" + help);
   }
 
@@ -86,9 +86,14 @@ class RuleChecker {
 
 }  // namespace
 
-void CheckRules(const Message& message, const FieldPath& path,
-                Faults& faults) {
+void CheckRules(const Message& message, const FieldPath& path, Faults& faults) {
   RuleChecker(faults).Check(message, path);
+}
+
+bool KeepsRules(const Message& message) {
+  Faults found("");
+  CheckRules(message, {}, found);
+  return found.empty();
 }
 
 }  // namespace souk::scenarios

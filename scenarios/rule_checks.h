@@ -6,7 +6,10 @@
 
 namespace souk::scenarios {
 
-void CheckRules(const google::protobuf::Message& message,
-                const FieldPath& path, Faults& faults);
+void CheckRules(const google::protobuf::Message& message, const FieldPath& path,
+                Faults& faults);
+
+/// Whether CheckRules finds nothing: code that relies on ranges may see it.
+bool KeepsRules(const google::protobuf::Message& message);
 
 }  // namespace souk::scenarios

@@ -31,8 +31,7 @@ class MessageReader {
   void Read(const std::vector<SyntaxField>& fields, Message& message,
             const FieldPath& path) {
     for (const SyntaxField& given : fields) {
-      const auto* field =
-          message.GetDescriptor()->FindFieldByName(given.name);
+      const auto* field = message.GetDescriptor()->FindFieldByName(given.name);
       if (!field) {
         Unknown(given, message, path);
       } else if (Allowed(given, message, field, path)) {
@@ -51,9 +50,8 @@ class MessageReader {
                const FieldPath& path) {
     const auto names = FieldNames(message.GetDescriptor());
     const std::string where = path.shown.empty() ? "" : path.shown + ": ";
-    faults_.AddInFile(
-        given.position,
-        where + market::UnknownMember("field", given.name, names));
+    faults_.AddInFile(given.position, where + market::UnknownMember(
+                                                  "field", given.name, names));
     const std::string meant = market::NearestSpelling(given.name, names);
     if (!meant.empty()) faults_.Spoil(path.Field(meant));
   }
@@ -64,9 +62,9 @@ class MessageReader {
     if (field->is_repeated()) return true;
     const FieldPath here = path.Field(field->name());
     if (given.list) {
-      faults_.AddInFile(given.position, here.shown + " expects " +
-                                            Expectation(field) +
-                                            ", found a list");
+      faults_.AddInFile(
+          given.position,
+          here.shown + " expects " + Expectation(field) + ", found a list");
       faults_.Spoil(here);
       return false;
     }
@@ -76,8 +74,7 @@ class MessageReader {
     }
     const auto* choice = field->real_containing_oneof();
     if (!choice || !reflection->HasOneof(message, choice)) return true;
-    const auto* first =
-        reflection->GetOneofFieldDescriptor(message, choice);
+    const auto* first = reflection->GetOneofFieldDescriptor(message, choice);
     return Twice(given, here, path.Field(first->name()));
   }
 
@@ -96,8 +93,7 @@ class MessageReader {
                  const FieldDescriptor* field, const FieldPath& path) {
     const FieldPath here = NextPath(value, message, field, path);
     if (value.kind != ValueKind::kMessage || !field->message_type()) {
-      const auto set =
-          SetValue({&message, field, FieldSlot::kAppend}, value);
+      const auto set = SetValue({&message, field, FieldSlot::kAppend}, value);
       if (set.ok()) {
         faults_.Remember(here, value.position);
       } else {
@@ -118,8 +114,8 @@ class MessageReader {
   FieldPath NextPath(const SyntaxValue& value, const Message& message,
                      const FieldDescriptor* field, const FieldPath& path) {
     if (!field->is_repeated()) return path.Field(field->name());
-    const auto index = static_cast<size_t>(
-        message.GetReflection()->FieldSize(message, field));
+    const auto index =
+        static_cast<size_t>(message.GetReflection()->FieldSize(message, field));
     const std::string name = field->message_type() == Param::descriptor()
                                  ? GivenName(value)
                                  : std::string();

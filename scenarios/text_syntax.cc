@@ -106,7 +106,7 @@ class SyntaxParser {
     SyntaxField field{Now().text, Now().position, false, {}};
     ++at_;
     const bool colon = Take(':');
-    if (IsSign(Now(), '[') && colon) {
+    if (IsSign(Now(), '[') && (colon || IsSign(Ahead(), '{'))) {
       field.list = true;
       if (!List(field)) return std::nullopt;
     } else if (!colon && !IsSign(Now(), '{') && !IsSign(Now(), '<')) {

@@ -78,8 +78,7 @@ class Tokeniser {
     if (c > ' ' && c < '\x7f') {
       return std::string("unexpected character '") + c + "'";
     }
-    return "unexpected byte " +
-           std::to_string(static_cast<unsigned char>(c)) +
+    return "unexpected byte " + std::to_string(static_cast<unsigned char>(c)) +
            "; names are plain letters, text stands in quotes";
   }
 
@@ -128,10 +127,11 @@ class Tokeniser {
     Advance();
     if (!escapes_known) {
       return {TokenKind::kBad,
-              "unknown escape in text; a backslash is written \\\\", {}};
+              "unknown escape in text; a backslash is written \\\\",
+              {}};
     }
-    return {TokenKind::kString,
-            std::string(text_.substr(begin, at_ - begin)), {}};
+    return {
+        TokenKind::kString, std::string(text_.substr(begin, at_ - begin)), {}};
   }
 
   /// One of those that C knows, at the backslash.
@@ -140,9 +140,8 @@ class Tokeniser {
     if (c == 'x' || c == 'X') return HexDigits(2, 1);
     if (c == 'u') return HexDigits(2, 4);
     if (c == 'U') return HexDigits(2, 8);
-    return c != '\0' &&
-           std::string_view("abfnrtv\\?'\"01234567").find(c) !=
-               std::string_view::npos;
+    return c != '\0' && std::string_view("abfnrtv\\?'\"01234567").find(c) !=
+                            std::string_view::npos;
   }
   bool HexDigits(size_t ahead, size_t count) const {
     for (size_t i = ahead; i < ahead + count; ++i) {
