@@ -73,6 +73,8 @@ class ArchiveReader {
     if (size <= rest_.size() && Take(size)) text.assign(taken_, size);
     else ok_ = false;
   }
+  /// The bytes are there, but make no sense to the caller.
+  void Fail() { ok_ = false; }
   /// Everything so far was there.
   bool ok() const { return ok_; }
   /// Everything was there and nothing is left over.

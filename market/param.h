@@ -22,13 +22,13 @@ inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 enum class ParamShape : uint8_t { kNumber, kInteger, kList };
 
 struct ParamSpec {
-  std::string name;                       ///< snake_case
+  std::string name = {};                  ///< snake_case
   std::string unit = "1";                 ///< "1" = a pure number
   ParamShape shape = ParamShape::kNumber;
-  std::vector<double> default_value;      ///< empty: must be given
+  std::vector<double> default_value = {};  ///< empty: must be given
   double min = -kInfinity;                ///< inclusive, for every value
   double max = kInfinity;                 ///< inclusive, for every value
-  std::string help;                       ///< one sentence
+  std::string help = {};                  ///< one sentence
 };
 
 /// One parameter as the scenario gives it.

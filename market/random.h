@@ -27,10 +27,9 @@ enum class Purpose : uint32_t {
   kSession = 3,       ///< going on or leaving after a page
   kRates = 4,         ///< click and conversion rates drawn per page view
   kPrediction = 5,    ///< noise of the platform's predictions
-  kExamination = 6,   ///< user models: what is looked at
-  kClick = 7,
-  kConversion = 8,
-  kSatisfaction = 9,
+  kResponse = 6,      ///< examination, click, conversion, satisfaction of one
+                      ///< slot: the four words of one block
+  kTruth = 7,         ///< how far a true rate lies from the predicted one
   kStrategy = 10,     ///< exploration of bidding strategies
   kSampling = 11,     ///< which page views are recorded
   kTest = 1000,
@@ -59,20 +58,24 @@ class Stream {
                  uint32_t index) const {
     return Uniform(entity, tick, index) < p;
   }
-  /// Standard normal, by the inverse distribution function of a uniform.
+  /// Standard normal: InverseNormal of a uniform in (0, 1) of 52 bits.
   double Normal(uint64_t entity, uint32_t tick, uint32_t index) const;
-  /// Uniform integer in [0, bound), bound >= 1, without bias worth 2^-64.
+  /// Uniform integer in [0, bound), bound >= 1, every value as
+  /// likely as any other to within 2^-64.
   uint64_t Integer(uint64_t bound, uint64_t entity, uint32_t tick,
                    uint32_t index) const;
   /// Exponential with mean 1.
   double Exponential(uint64_t entity, uint32_t tick, uint32_t index) const;
 
-  /// Standard normals of 32-bit resolution, four to a block: value i is word
-  /// i % 4 of block (entity, tick, i / 4). The fast way to draw a column.
-  void FillNormal(uint64_t entity, uint32_t tick,
+  /// Standard normals of 32-bit resolution, four to a block: value i belongs
+  /// to word i % 4 of block (entity, tick, first_block + i / 4). The fast way
+  /// to draw a column. Each is the quantile of (word + 1/2) / 2^32 with a
+  /// relative error below 1e-9, so |value| < 6.4; mirrored words give exactly
+  /// mirrored values.
+  void FillNormal(uint64_t entity, uint32_t tick, uint32_t first_block,
                   std::span<double> out) const;
   /// Uniforms in (0, 1), 32-bit resolution, laid out as FillNormal.
-  void FillUniform(uint64_t entity, uint32_t tick,
+  void FillUniform(uint64_t entity, uint32_t tick, uint32_t first_block,
                    std::span<double> out) const;
 
  private:
@@ -83,7 +86,7 @@ class Stream {
 /// relative error below 1e-15 (Wichura, AS 241, 1988).
 double InverseNormal(double p);
 
-/// A well-mixed 64-bit hash of one word (splitmix64 finaliser).
+/// A well-mixed 64-bit hash of one word (one step of splitmix64).
 uint64_t Mix(uint64_t word);
 
 }  // namespace souk::market

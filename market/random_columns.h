@@ -1,0 +1,36 @@
+// The hot path of chance: columns of words, uniforms and normals.
+//
+// Every form gives the same bits on every instruction set.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "market/random.h"
+
+namespace souk::market {
+
+/// Blocks are drawn in groups of this many: 64 words.
+inline constexpr size_t kTileBlocks = 16;
+
+/// Words of the blocks first, first + 1, ... (counting in its last word), four
+/// words a block. `blocks` is a multiple of kTileBlocks.
+void PhiloxColumn(const PhiloxBlock& first, std::array<uint32_t, 2> key,
+                  size_t blocks, uint32_t* words);
+/// The same without hand-written vector code; exported for tests.
+void PhiloxColumnPortable(const PhiloxBlock& first, std::array<uint32_t, 2> key,
+                          size_t blocks, uint32_t* words);
+
+/// (word + 1/2) / 2^32: in (0, 1), exact.
+void UniformColumn(const uint32_t* words, size_t size, double* out);
+/// Standard normal quantiles of those uniforms; relative error < 1e-9.
+void NormalColumn(const uint32_t* words, size_t size, double* out);
+
+using WordTransform = void (*)(const uint32_t*, size_t, double*);
+/// Fills `out` tile by tile: value i is the transform of word i % 4 of block
+/// first + i / 4.
+void FillColumn(PhiloxBlock first, std::array<uint32_t, 2> key,
+                WordTransform transform, std::span<double> out);
+
+}  // namespace souk::market

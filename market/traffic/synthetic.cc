@@ -1,0 +1,281 @@
+#include "market/traffic/synthetic.h"
+
+#include <algorithm>
+#include <array>
+
+#include "market/check.h"
+#include "market/random.h"
+
+namespace souk::market {
+namespace {
+
+constexpr unsigned kWaveShift = 40;
+constexpr double kWord = 1.0 / 4294967296.0;  // 2^-32
+
+double Unit(uint32_t word) { return word * kWord; }
+
+/// Picks an index by cumulative shares that end at 1.
+uint16_t Pick(std::span<const double> cumulative, double u) {
+  size_t i = 0;
+  while (i + 1 < cumulative.size() && u >= cumulative[i]) ++i;
+  return static_cast<uint16_t>(i);
+}
+
+std::vector<double> Cumulative(std::span<const double> shares) {
+  double total = 0;
+  for (double share : shares) total += share;
+  std::vector<double> out;
+  double sum = 0;
+  for (double share : shares) out.push_back((sum += share) / total);
+  return out;
+}
+
+double Clip(double rate) { return std::min(std::max(rate, 0.0), 1.0); }
+
+/// click[i] = clip(mean * (1 + spread * click[i])), with the lift of users
+/// who share the line's interest.
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+void RatesFromNormals(const double* mean, const double* lifted,
+                      const double* spread, const uint32_t* interest,
+                      uint32_t segment, double* click, size_t n) {
+  for (size_t i = 0; i < n; ++i) {
+    const double base = interest[i] == segment ? lifted[i] : mean[i];
+    const double rate = base * (1 + spread[i] * click[i]);
+    const double floored = rate > 0 ? rate : 0;
+    click[i] = floored < 1 ? floored : 1;
+  }
+}
+
+class Synthetic final : public Traffic,
+                        public std::enable_shared_from_this<Synthetic> {
+ public:
+  explicit Synthetic(SyntheticConfig config)
+      : config_(std::move(config)),
+        rates_(config_.seed, config_.run, Purpose::kRates),
+        truth_(config_.seed, config_.run, Purpose::kTruth),
+        population_(config_.seed, config_.run, Purpose::kPopulation),
+        activity_(config_.seed, config_.run, Purpose::kActivity),
+        session_rate_(SessionRates(config_)),
+        interests_(Cumulative(config_.interest_share)),
+        channels_(Cumulative(config_.channel_share)) {
+    for (const SyntheticLine& line : config_.lines) {
+      mean_.push_back(line.click_rate);
+      lifted_.push_back(line.click_rate * line.interest_lift);
+      spread_.push_back(line.click_rate_spread);
+      conversion_.push_back(line.conversion_rate);
+      interest_.push_back(line.interest);
+    }
+  }
+
+  std::unique_ptr<CellTraffic> OpenCell(CellId cell,
+                                        uint32_t cells) const override;
+  double CellShare(CellId cell, uint32_t cells) const override {
+    return static_cast<double>(FirstUser(cell.value + 1, cells) -
+                               FirstUser(cell.value, cells)) /
+           static_cast<double>(config_.users);
+  }
+  size_t segments() const override { return interests_.size(); }
+
+  void Predict(const PageView& page, CandidateLines candidates,
+               std::span<double> click,
+               std::span<double> conversion) const override {
+    if (candidates.contiguous) {
+      PredictRange(page, candidates.lines, click, conversion);
+    } else {
+      PredictList(page, candidates.lines, click, conversion);
+    }
+  }
+  Rates Truth(const PageView& page, LineId line,
+              Rates predicted) const override {
+    if (config_.truth_spread == 0) return predicted;
+    std::array<double, 4> z;
+    truth_.FillNormal(page.page, page.tick, line.value / 4, z);
+    return {Clip(predicted.click *
+                 (1 + config_.truth_spread * z[line.value % 4])),
+            predicted.conversion};
+  }
+
+  uint64_t FirstUser(uint64_t cell, uint32_t cells) const {
+    return config_.users * cell / cells;
+  }
+  const SyntheticConfig& config() const { return config_; }
+  uint16_t InterestOf(uint64_t user) const {
+    return Pick(interests_, population_.Uniform(user, 0, 0));
+  }
+  uint16_t ChannelBy(uint32_t word) const {
+    return Pick(channels_, Unit(word));
+  }
+  double SessionRate(TickTime time) const {
+    return session_rate_[time.tick_of_day()];
+  }
+  const Stream& activity() const { return activity_; }
+
+ private:
+  /// Lines first .. first + n - 1: normals are drawn from the block that
+  /// holds `first`, and shifted into place.
+  void PredictRange(const PageView& page, std::span<const uint32_t> lines,
+                    std::span<double> click,
+                    std::span<double> conversion) const {
+    if (lines.empty()) return;
+    const size_t first = lines.front();
+    const size_t n = lines.size();
+    DrawRange(page, first, click.first(n));
+    RatesFromNormals(&mean_[first], &lifted_[first], &spread_[first],
+                     &interest_[first], page.segment, click.data(), n);
+    std::copy_n(&conversion_[first], n, conversion.begin());
+  }
+  void DrawRange(const PageView& page, size_t first,
+                 std::span<double> out) const {
+    const size_t head = std::min((4 - first % 4) % 4, out.size());
+    if (head > 0) {
+      std::array<double, 4> z;
+      rates_.FillNormal(page.page, page.tick,
+                        static_cast<uint32_t>(first / 4), z);
+      std::copy_n(z.begin() + static_cast<ptrdiff_t>(first % 4), head,
+                  out.begin());
+    }
+    rates_.FillNormal(page.page, page.tick,
+                      static_cast<uint32_t>((first + head) / 4),
+                      out.subspan(head));
+  }
+  void PredictList(const PageView& page, std::span<const uint32_t> lines,
+                   std::span<double> click,
+                   std::span<double> conversion) const {
+    uint32_t block = kNone;
+    std::array<double, 4> z{};
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const uint32_t line = lines[i];
+      if (line / 4 != block) {
+        block = line / 4;
+        rates_.FillNormal(page.page, page.tick, block, z);
+      }
+      click[i] = z[line % 4];
+      RatesFromNormals(&mean_[line], &lifted_[line], &spread_[line],
+                       &interest_[line], page.segment, &click[i], 1);
+      conversion[i] = conversion_[line];
+    }
+  }
+
+  SyntheticConfig config_;
+  Stream rates_, truth_, population_, activity_;
+  std::vector<double> session_rate_;
+  std::vector<double> interests_;
+  std::vector<double> channels_;
+  // By line.
+  std::vector<double> mean_, lifted_, spread_, conversion_;
+  std::vector<uint32_t> interest_;
+};
+
+/// One cell: who is on a page in the wave that goes on.
+class SyntheticCell final : public CellTraffic {
+ public:
+  SyntheticCell(std::shared_ptr<const Synthetic> city, CellId cell,
+                uint32_t cells)
+      : city_(std::move(city)),
+        first_user_(city_->FirstUser(cell.value, cells)),
+        end_user_(city_->FirstUser(cell.value + 1, cells)) {
+    interest_.reserve(end_user_ - first_user_);
+    for (uint64_t user = first_user_; user < end_user_; ++user) {
+      interest_.push_back(city_->InterestOf(user));
+    }
+  }
+
+  void OpenTick(TickTime time) override {
+    tick_ = time.tick;
+    wave_ = 0;
+    next_ = 0;
+    wave_users_.clear();
+    staying_.clear();
+    const double rate = city_->SessionRate(time);
+    for (uint64_t user = first_user_; user < end_user_; ++user) {
+      if (Unit(city_->activity().Words(user, tick_, 0)[0]) < rate) {
+        wave_users_.push_back(static_cast<uint32_t>(user - first_user_));
+      }
+    }
+  }
+
+  bool NextBatch(PageBatch& batch) override {
+    batch.pages.clear();
+    if (next_ == wave_users_.size()) NextWave();
+    batch_first_ = next_;
+    const size_t stop =
+        std::min(wave_users_.size(), next_ + kBatchPageViews);
+    for (; next_ < stop; ++next_) batch.pages.push_back(Open(next_));
+    return !batch.pages.empty();
+  }
+
+  void React(std::span<const PageReaction> reactions) override {
+    const SyntheticConfig& config = city_->config();
+    if (wave_ + 1 >= config.max_pages) return;
+    for (size_t i = 0; i < reactions.size(); ++i) {
+      const uint32_t local = wave_users_[batch_first_ + i];
+      const double stay = reactions[i].clicks > 0
+                              ? config.continue_after_click_rate
+                              : config.continue_rate;
+      const auto words =
+          city_->activity().Words(first_user_ + local, tick_, wave_ + 1);
+      if (Unit(words[0]) < stay) staying_.push_back(local);
+    }
+  }
+
+  // A session ends with its tick, so nothing is carried over.
+  void Save(ArchiveWriter&) const override {}
+  void Load(ArchiveReader&) override {}
+
+ private:
+  void NextWave() {
+    ++wave_;
+    next_ = 0;
+    wave_users_.swap(staying_);
+    staying_.clear();
+  }
+  PageView Open(size_t position) const {
+    const uint32_t local = wave_users_[position];
+    const uint64_t user = first_user_ + local;
+    const auto words = city_->activity().Words(user, tick_, wave_);
+    return {.page = user + (static_cast<uint64_t>(wave_) << kWaveShift),
+            .tick = tick_,
+            .segment = interest_[local],
+            .channel = city_->ChannelBy(words[1])};
+  }
+
+  std::shared_ptr<const Synthetic> city_;
+  uint64_t first_user_;
+  uint64_t end_user_;
+  std::vector<uint16_t> interest_;  // by user of the cell
+  uint32_t tick_ = 0;
+  uint32_t wave_ = 0;
+  size_t next_ = 0;
+  size_t batch_first_ = 0;
+  std::vector<uint32_t> wave_users_;
+  std::vector<uint32_t> staying_;
+};
+
+std::unique_ptr<CellTraffic> Synthetic::OpenCell(CellId cell,
+                                                 uint32_t cells) const {
+  return std::make_unique<SyntheticCell>(shared_from_this(), cell, cells);
+}
+
+}  // namespace
+
+std::vector<double> SessionRates(const SyntheticConfig& config) {
+  std::vector<double> rate(config.ticks_per_day);
+  double total = 0;
+  for (uint32_t tick = 0; tick < config.ticks_per_day; ++tick) {
+    rate[tick] =
+        config.hour_weight[size_t{24} * tick / config.ticks_per_day];
+    total += rate[tick];
+  }
+  for (double& r : rate) r *= config.sessions_per_day / total;
+  return rate;
+}
+
+std::shared_ptr<const Traffic> MakeSynthetic(SyntheticConfig config) {
+  SOUK_CHECK(config.hour_weight.size() == 24 && config.ticks_per_day > 0 &&
+                 !config.interest_share.empty() &&
+                 !config.channel_share.empty() && config.users > 0,
+             "incomplete configuration of synthetic traffic");
+  return std::make_shared<const Synthetic>(std::move(config));
+}
+
+}  // namespace souk::market
