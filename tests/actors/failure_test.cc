@@ -32,7 +32,7 @@ TEST(Failure, ARecorderThatCannotWriteEndsTheRunWithItsReason) {
   for (int after : {0, 1, 7}) {
     FailingSink sink(after);
     SilentObserver observer;
-    const auto end = RunWithActors({spec, &sink, &observer, {}}, 2);
+    const auto end = actors::RunWithActors({spec, &sink, &observer, {}}, 2);
     ASSERT_FALSE(end.ok());
     EXPECT_EQ(end.error().message, "cannot write 'x.h5': No space left");
   }
@@ -41,8 +41,8 @@ TEST(Failure, ARecorderThatCannotWriteEndsTheRunWithItsReason) {
 TEST(Failure, TheSequentialRunEndsWithTheSameReason) {
   FailingSink sink(3);
   SilentObserver observer;
-  const auto end =
-      RunSequentially({LoadLibrary("one_of_everything"), &sink, &observer, {}});
+  const auto end = actors::RunSequentially(
+      {LoadLibrary("one_of_everything"), &sink, &observer, {}});
   ASSERT_FALSE(end.ok());
   EXPECT_EQ(end.error().message, "cannot write 'x.h5': No space left");
 }
@@ -50,7 +50,7 @@ TEST(Failure, TheSequentialRunEndsWithTheSameReason) {
 TEST(Failure, AnActorThatDiesEndsTheRunInAClearEvent) {
   ThrowingSink sink;
   SilentObserver observer;
-  const auto end = RunWithActors(
+  const auto end = actors::RunWithActors(
       {LoadLibrary("one_of_everything"), &sink, &observer, {}}, 2);
   ASSERT_FALSE(end.ok());
   EXPECT_NE(end.error().message.find("an actor ended before the run did"),
@@ -63,7 +63,7 @@ TEST(Failure, AStateOfAnotherScenarioIsRefused) {
   SilentObserver observer;
   scenarios::RunState state;
   state.next_tick = 3;
-  const auto end = RunWithActors(
+  const auto end = actors::RunWithActors(
       {LoadLibrary("one_of_everything"), &sink, &observer, state}, 1);
   ASSERT_FALSE(end.ok());
   EXPECT_EQ(end.error().message, "the checkpoint does not fit the scenario");

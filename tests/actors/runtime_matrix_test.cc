@@ -38,13 +38,14 @@ TEST_P(RuntimeMatrix, ARunStoppedAnywhereGoesOnToTheSameDigest) {
     if (stop == 0) continue;
     DigestRunSink sink;
     SilentObserver observer(stop);
-    const auto first = RunWithActors({spec_, &sink, &observer, {}}, 2);
+    const auto first = actors::RunWithActors({spec_, &sink, &observer, {}}, 2);
     ASSERT_TRUE(first.ok());
     if (first->complete) continue;  // it was faster than the request
     EXPECT_GE(first->ticks_done, stop);
     EXPECT_EQ(sink.state().next_tick, first->ticks_done);
     SilentObserver patient;
-    const auto second = RunSequentially({spec_, &sink, &patient, sink.state()});
+    const auto second =
+        actors::RunSequentially({spec_, &sink, &patient, sink.state()});
     ASSERT_TRUE(second.ok());
     EXPECT_TRUE(second->complete);
     EXPECT_EQ(sink.digest(), expected_) << "stopped after " << stop;

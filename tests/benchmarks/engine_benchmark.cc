@@ -61,14 +61,14 @@ Measured Measure(Runner run) {
 double RunEngine(const SharedSpec& spec) {
   CountingSink sink;
   SilentObserver observer;
-  const auto end = RunSequentially({spec, &sink, &observer, {}});
+  const auto end = actors::RunSequentially({spec, &sink, &observer, {}});
   return end ? sink.page_views() : 0;
 }
 
 double RunActors(const SharedSpec& spec) {
   CountingSink sink;
   SilentObserver observer;
-  const auto end = RunWithActors({spec, &sink, &observer, {}}, 1);
+  const auto end = actors::RunWithActors({spec, &sink, &observer, {}}, 1);
   return end ? sink.page_views() : 0;
 }
 

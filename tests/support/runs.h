@@ -53,14 +53,14 @@ using SharedSpec = std::shared_ptr<const market::MarketSpec>;
 inline std::string SequentialDigest(const SharedSpec& spec) {
   DigestRunSink sink;
   SilentObserver observer;
-  const auto end = RunSequentially({spec, &sink, &observer, {}});
+  const auto end = actors::RunSequentially({spec, &sink, &observer, {}});
   return end && end->complete ? sink.digest() : "failed";
 }
 
 inline std::string ActorDigest(const SharedSpec& spec, size_t threads) {
   DigestRunSink sink;
   SilentObserver observer;
-  const auto end = RunWithActors({spec, &sink, &observer, {}}, threads);
+  const auto end = actors::RunWithActors({spec, &sink, &observer, {}}, threads);
   return end && end->complete ? sink.digest() : "failed";
 }
 
