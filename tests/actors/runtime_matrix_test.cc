@@ -54,7 +54,7 @@ TEST_P(RuntimeMatrix, ARunStoppedAnywhereGoesOnToTheSameDigest) {
 
 INSTANTIATE_TEST_SUITE_P(Library, RuntimeMatrix,
                          testing::ValuesIn(LibraryNames()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& scenario) { return scenario.param; });
 
 TEST(Runtime, SeedAndRunChangeTheDigest) {
   const std::string base = SequentialDigest(LoadLibrary("one_of_everything"));
