@@ -83,7 +83,7 @@ class Stream {
 };
 
 /// The inverse of the standard normal distribution function, p in (0, 1);
-/// relative error below 1e-15 (Wichura, AS 241, 1988).
+/// relative error below 4e-15 (Wichura, AS 241, 1988).
 double InverseNormal(double p);
 
 /// A well-mixed 64-bit hash of one word (one step of splitmix64).

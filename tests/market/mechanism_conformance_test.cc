@@ -151,7 +151,8 @@ TEST_P(MechanismConformance, PricesAreWholeAndBetweenReserveAndBid) {
   for (double reserve : {0.0, 3.0, 7.0, 100.0, 400000.0}) {
     for (uint32_t i = 0; i < kAuctions; ++i) {
       const Columns columns = RandomAuction(reserve < 20 ? kCoarse : kFine, i);
-      for (const Award& award : Clear(columns, reserve).awards()) {
+      const Outcome outcome = Clear(columns, reserve);
+      for (const Award& award : outcome.awards()) {
         ASSERT_EQ(award.price, std::floor(award.price));
         ASSERT_LE(award.price, columns.bid[award.candidate]);
         ASSERT_GE(award.price, HasReserve(GetParam()) ? reserve : 0);
@@ -182,7 +183,8 @@ TEST_P(MechanismConformance, PaysOwnBidIfAndOnlyIfDeclared) {
   bool always = true;
   for (uint32_t i = 0; i < kAuctions; ++i) {
     const Columns columns = RandomAuction(kCoarse, i);
-    for (const Award& award : Clear(columns).awards()) {
+    const Outcome outcome = Clear(columns);
+    for (const Award& award : outcome.awards()) {
       always = always && award.price == columns.bid[award.candidate];
     }
   }

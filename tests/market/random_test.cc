@@ -240,14 +240,12 @@ long double TailProbability(double x) {
 
 TEST(InverseNormal, UndoesTheDistributionFunction) {
   for (double p : {1e-300, 1e-100, 1e-20, 1e-11, 1e-10, 1e-5, 0.01, 0.074,
-                   0.0751, 0.2, 0.3, 0.49999, 0.5}) {
+                   0.0751, 0.2, 0.3, 0.49, 0.49999}) {
     const double x = InverseNormal(p);
     const long double density =
         std::exp(-0.5L * x * x) / std::sqrt(2 * 3.14159265358979323846L);
     const long double error = (TailProbability(x) - p) / density;
-    EXPECT_LT(std::fabs(static_cast<double>(error)),
-              2e-15 * std::fmax(1.0, std::fabs(x)))
-        << p;
+    EXPECT_LT(std::fabs(static_cast<double>(error)), 4e-15 * std::fabs(x)) << p;
   }
   EXPECT_EQ(InverseNormal(0.5), 0);
   EXPECT_EQ(InverseNormal(0.25), -InverseNormal(0.75));
