@@ -26,10 +26,14 @@ market::TickTime Now(const ClockState& state) {
   return state.spec->calendar.At(state.tick);
 }
 
-void Expect(const ClockState& state, Phase phase) {
+/// Whether a message of `phase` still matters. After the end of a run late
+/// answers do not; anything else out of turn is a broken protocol.
+bool InTurn(const ClockState& state, Phase phase) {
+  if (state.phase == Phase::kEnded) return false;
   SOUK_CHECK(state.phase == phase, "tick ", state.tick, ": a message of phase ",
              static_cast<int>(phase), " in phase ",
              static_cast<int>(state.phase));
+  return true;
 }
 
 void Enter(ClockState& state, Phase phase) {
@@ -70,7 +74,7 @@ void OpenCells(ClockSelf* self,
 
 void CloseCell(ClockSelf* self, market::CellReport report) {
   ClockState& state = self->state;
-  Expect(state, Phase::kTrading);
+  if (!InTurn(state, Phase::kTrading)) return;
   SOUK_CHECK(report.tick == state.tick, "report of tick ", report.tick,
              " in tick ", state.tick);
   auto& slot = state.slots[report.cell.index()];
@@ -107,11 +111,13 @@ void SaveEverybody(ClockSelf* self) {
 /// Between two ticks: waits for the Recorder, ends, or goes on.
 void GoOn(ClockSelf* self) {
   ClockState& state = self->state;
-  const bool over =
-      state.stopping || state.tick == state.spec->calendar.ticks();
-  if (state.unanswered >= (over ? 1 : kRecorderWindow)) {
+  const bool last = state.tick == state.spec->calendar.ticks();
+  const uint32_t window = last || state.stopping ? 1 : kRecorderWindow;
+  if (state.stopping && !last && state.flushed_tick != state.tick) {
+    SaveEverybody(self);
+  } else if (state.unanswered >= window) {
     Enter(state, Phase::kRecording);
-  } else if (state.tick == state.spec->calendar.ticks()) {
+  } else if (last) {
     Enter(state, Phase::kFinishing);
     OrderRecorder(self, FinishTrace{state.tick});
   } else if (state.stopping) {
@@ -131,7 +137,7 @@ void CompleteTick(ClockSelf* self, std::vector<market::SignalTicked> signals) {
   self->send(state.cast.console, progress);
   ++state.tick;
   const bool last = state.tick == state.spec->calendar.ticks();
-  if (!last && (state.flush_plan->Due() || state.stopping)) {
+  if (!last && state.flush_plan->Due()) {
     SaveEverybody(self);
   } else {
     GoOn(self);
@@ -140,7 +146,7 @@ void CompleteTick(ClockSelf* self, std::vector<market::SignalTicked> signals) {
 
 void KeepPart(ClockSelf* self, const StateSaved& part) {
   ClockState& state = self->state;
-  Expect(state, Phase::kSaving);
+  if (!InTurn(state, Phase::kSaving)) return;
   switch (part.part) {
     case Part::kAdvertisers:
       state.saved.advertisers = part.bytes;
@@ -156,6 +162,7 @@ void KeepPart(ClockSelf* self, const StateSaved& part) {
       break;
   }
   if (++state.parts_saved < 2 + 2 * size_t{state.spec->cells}) return;
+  state.flushed_tick = state.tick;
   OrderRecorder(self, FlushTrace{std::move(state.saved)});
   GoOn(self);
 }
@@ -230,19 +237,19 @@ void WatchCast(ClockSelf* self) {
 caf::message_handler DeskAnswers(ClockSelf* self) {
   return {
       [self](LeasesGranted& granted) {
-        Expect(self->state, Phase::kGranting);
+        if (!InTurn(self->state, Phase::kGranting)) return;
         self->state.leases = std::move(granted.leases);
         Enter(self->state, Phase::kPlanning);
         self->send(self->state.cast.bidders,
                    PlanBids{Now(self->state), std::move(granted.remaining)});
       },
       [self](const BidsPlanned& planned) {
-        Expect(self->state, Phase::kPlanning);
+        if (!InTurn(self->state, Phase::kPlanning)) return;
         OpenCells(self, planned.bids);
       },
       [self](LeasesSettled& settled) {
         ClockState& state = self->state;
-        Expect(state, Phase::kSettling);
+        if (!InTurn(state, Phase::kSettling)) return;
         state.sums.rows.accounts = std::move(settled.accounts);
         Enter(state, Phase::kLearning);
         self->send(state.cast.bidders,
@@ -250,7 +257,7 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
                                 std::move(settled.remaining)});
       },
       [self](OutcomeLearnt& learnt) {
-        Expect(self->state, Phase::kLearning);
+        if (!InTurn(self->state, Phase::kLearning)) return;
         CompleteTick(self, std::move(learnt.signals));
       },
   };
@@ -268,7 +275,7 @@ caf::message_handler RecorderAnswers(ClockSelf* self) {
 caf::message_handler Orders(ClockSelf* self) {
   return {
       [self](const StartRun&) {
-        Expect(self->state, Phase::kWaiting);
+        if (!InTurn(self->state, Phase::kWaiting)) return;
         self->delayed_send(self, kPatience, Watch{self->state.events});
         GoOn(self);
       },

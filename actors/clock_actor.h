@@ -59,8 +59,9 @@ struct ClockState {
   uint32_t tick = 0;  ///< the one under way; between ticks, the next one
   bool stopping = false;
   std::optional<FlushPlan> flush_plan;
-  uint32_t unanswered = 0;  ///< orders to the Recorder
-  uint64_t events = 0;      ///< of progress, for the watchdog
+  uint32_t unanswered = 0;               ///< orders to the Recorder
+  std::optional<uint32_t> flushed_tick;  ///< next tick of the last flush order
+  uint64_t events = 0;                   ///< of progress, for the watchdog
 
   std::vector<agents::CellLease> leases;
   std::vector<std::optional<market::CellReport>> slots;  ///< by cell
