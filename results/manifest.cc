@@ -62,6 +62,7 @@ void WriteManifest(const Manifest& manifest, hdf5::OutputFile& file) {
   file.PutAttribute(kGroup, "ticks_planned", manifest.ticks_planned);
   file.AddText("/manifest/scenario", manifest.scenario_text);
   file.AddTexts("/manifest/advertisers", manifest.advertisers);
+  file.AddNumbers("/manifest/without_budget", manifest.without_budget);
   file.AddTexts("/manifest/campaigns", manifest.campaigns);
   file.AddTexts("/manifest/channels", manifest.channels);
   file.AddTexts("/manifest/signals", manifest.signals);
@@ -87,6 +88,7 @@ Manifest ReadManifest(hdf5::InputFile& file) {
   manifest.ticks_planned = Number32(file, kGroup, "ticks_planned");
   manifest.scenario_text = file.Text("/manifest/scenario");
   manifest.advertisers = file.Texts("/manifest/advertisers");
+  manifest.without_budget = file.Numbers("/manifest/without_budget");
   manifest.campaigns = file.Texts("/manifest/campaigns");
   manifest.channels = file.Texts("/manifest/channels");
   manifest.signals = file.Texts("/manifest/signals");
@@ -118,6 +120,7 @@ std::string Fingerprint(const Manifest& manifest) {
     out.Put(static_cast<uint64_t>(names->size()));
     for (const std::string& name : *names) out.Put(name);
   }
+  out.Put(manifest.without_budget);
   out.Put(manifest.lines);
   return HashText(out.bytes());
 }

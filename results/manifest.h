@@ -27,6 +27,7 @@ struct Manifest {
   uint32_t schema_version = kSchemaVersion;
   uint32_t ticks_planned = 0;
   std::vector<std::string> advertisers;
+  std::vector<uint32_t> without_budget;  ///< indices, ascending
   std::vector<std::string> campaigns;
   std::vector<std::string> channels;
   std::vector<std::string> signals;

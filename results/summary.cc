@@ -51,6 +51,10 @@ Summary::Summary(const Manifest& manifest)
                line.advertiser, " among ", names_.size());
     line_advertiser_.push_back(line.advertiser);
   }
+  for (const uint32_t advertiser : manifest.without_budget) {
+    SOUK_CHECK(advertiser < names_.size(), "no advertiser ", advertiser);
+    advertisers_[advertiser].funded_micros = kNoLimit;
+  }
 }
 
 market::Result<void> Summary::Record(const market::TickRows& rows) {

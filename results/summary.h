@@ -19,14 +19,13 @@ struct Totals {
   int64_t clicks = 0;
   int64_t conversions = 0;
   int64_t spend_micros = 0;
-  /// Of all days begun; INT64_MAX: no limit (an account row funded with
-  /// INT64_MAX, or the sum of budgets with one such among them).
+  /// Of all days begun; INT64_MAX: no limit (also of a sum with one such).
   int64_t funded_micros = 0;
 };
 
 class Summary final : public market::EventSink {
  public:
-  /// Lines of the manifest point into its lists.
+  /// Indices of the manifest point into its lists.
   explicit Summary(const Manifest& manifest);
 
   /// Rows point into the lists of the manifest.

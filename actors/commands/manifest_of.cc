@@ -26,11 +26,17 @@ market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
       .souk_version = SOUK_VERSION,
       .ticks_planned = spec.calendar.ticks(),
       .advertisers = Names(spec.advertisers),
+      .without_budget = {},
       .campaigns = Names(spec.campaigns),
       .channels = Names(spec.channels),
       .signals = bidders->signal_names(),
       .lines = {},
   };
+  for (uint32_t i = 0; i < spec.advertisers.size(); ++i) {
+    if (!spec.advertisers[i].daily_budget) {
+      manifest.without_budget.push_back(i);
+    }
+  }
   for (const market::LineSpec& line : spec.lines) {
     manifest.lines.push_back(
         {line.advertiser.value, line.campaign.value, line.channel.value});

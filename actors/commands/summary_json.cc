@@ -1,6 +1,5 @@
 #include "actors/commands/summary_json.h"
 
-#include "market/observation.h"
 #include "scenarios/summary_json.h"
 
 namespace souk::actors {
@@ -17,19 +16,17 @@ void FillTotals(const results::Summary& from, scenarios::RunSummary& to) {
   to.set_revenue_micros(totals.spend_micros);
 }
 
-void AddAdvertiser(const results::Totals& from,
-                   const market::AdvertiserSpec& spec,
+void AddAdvertiser(const results::Totals& from, const std::string& name,
                    scenarios::RunSummary& to) {
   scenarios::AdvertiserSummary& row = *to.add_advertiser();
-  row.set_name(spec.name);
+  row.set_name(name);
   row.set_auctions(from.auctions);
   row.set_impressions(from.impressions);
   row.set_views(from.views);
   row.set_clicks(from.clicks);
   row.set_conversions(from.conversions);
   row.set_spend_micros(from.spend_micros);
-  row.set_budget_micros(spec.daily_budget ? from.funded_micros
-                                          : market::kNoLimit.micros);
+  row.set_budget_micros(from.funded_micros);
 }
 
 }  // namespace
@@ -47,7 +44,7 @@ std::string SummaryJson(const market::MarketSpec& spec, const TraceSink& sink) {
   FillTotals(summary, out);
   out.set_trace(sink.path());
   for (size_t i = 0; i < spec.advertisers.size(); ++i) {
-    AddAdvertiser(summary.advertisers()[i], spec.advertisers[i], out);
+    AddAdvertiser(summary.advertisers()[i], spec.advertisers[i].name, out);
   }
   return scenarios::ToJson(out);
 }
