@@ -23,6 +23,10 @@ void PrintMember(const FamilyCard& family, const MemberCard& member) {
   for (const std::string& trait : member.traits) {
     std::cout << "  " << trait << "\n";
   }
+  if (!member.fields.empty()) {
+    std::cout << scenarios::ExplainField(member.fields).value();
+    return;
+  }
   std::cout << (member.params.empty() ? "no parameters\n" : "parameters\n");
   for (const market::ParamSpec& param : member.params) {
     std::cout << "  " << param.name << " [" << param.unit << "]  "

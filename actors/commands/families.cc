@@ -12,7 +12,7 @@ FamilyCard Card(std::string name, std::string field,
                 std::span<const Entry> entries) {
   FamilyCard card{std::move(name), std::move(field), {}};
   for (const Entry& entry : entries) {
-    card.members.push_back({entry.name, entry.help, {}, entry.params});
+    card.members.push_back({entry.name, entry.help, {}, entry.params, {}});
   }
   return card;
 }
@@ -47,11 +47,16 @@ FamilyCard StrategyCard() {
 FamilyCard TrafficCard() {
   return {"traffic",
           "traffic",
-          {{"replay", "A logged stream, the market price as rival", {}, {}},
+          {{"replay",
+            "A logged stream, the market price as rival",
+            {},
+            {},
+            "traffic.replay"},
            {"synthetic",
             "A population with interests, hours and sessions",
             {},
-            {}}}};
+            {},
+            "traffic.synthetic"}}};
 }
 
 }  // namespace

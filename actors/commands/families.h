@@ -13,6 +13,8 @@ struct MemberCard {
   std::string help;
   std::vector<std::string> traits;  ///< whole sentences
   std::vector<market::ParamSpec> params;
+  /// The scenario field that configures it, if it is not a Member.
+  std::string fields;
 };
 
 struct FamilyCard {
