@@ -31,7 +31,10 @@ void PrintSummary(const RunOrder& order, const Arguments& arguments) {
     std::cout << SummaryJson(*order.spec, sink);
     return;
   }
-  std::cout << sink.summary().Table();
+  const results::Summary& summary = sink.summary();
+  std::cout << summary.Table() << summary.page_views() << " page views in "
+            << summary.ticks() << " of " << order.spec->calendar.ticks()
+            << " ticks\n";
   if (!sink.digest().empty()) std::cout << "digest " << sink.digest() << "\n";
   std::cout << "trace  " << sink.path() << "\n";
 }
