@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Writes all golden texts anew. Read the diff: it is what the change means.
+#
+#   tests/update_goldens.sh [BUILD_FOLDER]      default build/release
+#
+# Goldens of replays stay as they are where their logs are missing (see
+# tests/run.sh).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${1:-build/release}
+cmake --build "$build" --target golden_tests
+SOUK_UPDATE_GOLDEN=1 "$build/golden_tests" --gtest_brief=1
+git status --short tests/golden 2>/dev/null || true
