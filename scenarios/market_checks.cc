@@ -42,6 +42,36 @@ void CheckWeights(const Channel& channel, const FieldPath& path,
   }
 }
 
+/// Without slot weights of its own a channel takes the user model's.
+void FillWeights(const market::UserModel& model, const FieldPath& path,
+                 Channel& channel, Faults& faults) {
+  const auto fill = DefaultWeights(model, channel.slots());
+  const auto unseen = std::find(fill.begin(), fill.end(), 0.0);
+  if (unseen != fill.end()) {
+    faults.Add(path.Field("slots"),
+               " = " + std::to_string(channel.slots()) +
+                   ": the user model never looks at slot " +
+                   std::to_string(unseen - fill.begin()) +
+                   "; give fewer slots, or slot_weight");
+  }
+  channel.mutable_slot_weight()->Add(fill.begin(), fill.end());
+}
+
+void CheckExaminationList(const Param& param, const FieldPath& path,
+                          Faults& faults) {
+  for (int i = 0; i < param.value_size(); ++i) {
+    const FieldPath here = path.Item("value", static_cast<size_t>(i));
+    const double value = param.value(i);
+    if (value == 0) {
+      faults.Add(here, " = 0, must be > 0 and <= 1");
+    } else if (i > 0 && value > param.value(i - 1)) {
+      faults.Add(here, " = " + NumberText(value) +
+                           ", must not be above the slot before, " +
+                           NumberText(param.value(i - 1)));
+    }
+  }
+}
+
 void CheckSynthetic(const Scenario& scenario, Faults& faults) {
   const Synthetic& synthetic = scenario.traffic().synthetic();
   const FieldPath path = FieldPath().Field("traffic").Field("synthetic");
@@ -115,9 +145,21 @@ void CompleteChannels(Scenario& scenario, Faults& faults) {
       CheckWeights(channel, path, faults);
     } else if (model.ok() && channel.slots() >= 1 &&
                channel.slots() <= market::kMaxSlots) {
-      const auto fill = DefaultWeights(*model.value(), channel.slots());
-      channel.mutable_slot_weight()->Add(fill.begin(), fill.end());
+      FillWeights(*model.value(), path, channel, faults);
     }
+  }
+}
+
+void CheckExamination(const Member& user_model, Faults& faults) {
+  if (user_model.name() != "pbm") return;
+  for (int i = 0; i < user_model.param_size(); ++i) {
+    const Param& param = user_model.param(i);
+    const bool by_eta = param.value_size() == 1 && param.value(0) == 0;
+    if (param.name() != "examination" || by_eta) continue;
+    const FieldPath path = FieldPath().Field("user_model");
+    CheckExaminationList(
+        param, path.Item("param", static_cast<size_t>(i), param.name()),
+        faults);
   }
 }
 
