@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "actors/commands/console.h"
 #include "actors/commands/manifest_of.h"
 #include "actors/commands/run_scenario.h"
 #include "scenarios/loader.h"
@@ -58,6 +59,7 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << manifest.error().message << "\n";
     return kWrongInput;
   }
+  CatchInterrupts();
   auto sink = TraceSink::Create(path, *manifest);
   if (!sink) {
     std::cerr << "souk: " << sink.error().message << "\n";

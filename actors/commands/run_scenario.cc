@@ -17,7 +17,6 @@ constexpr uint64_t kMostThreads = 1024;
 uint32_t Cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 market::Result<RunEnd> Run(const RunOrder& order, const Arguments& arguments) {
-  CatchInterrupts();
   Console console;
   const RunRequest request{order.spec, order.sink, &console, order.resume};
   return arguments.has("sequential")
