@@ -5,7 +5,9 @@ import re
 import subprocess
 
 ROOMS = ("market", "agents", "scenarios", "results", "actors", "tests")
-GENERATED = ("build/", ".git/", ".cache/")
+# What .gitignore names.
+GENERATED = re.compile(r"^(build|\.git|\.cache)/|(^|/)__pycache__/"
+                       r"|\.h5(\.parts/|\.checkpoint|$)")
 
 # Comments, strings and characters of C++ (raw strings too).
 TOKENS = re.compile(
@@ -23,8 +25,7 @@ def listed(root):
         return sorted(set(filter(None, answer.stdout.split("\0"))))
     paths = (p.relative_to(root).as_posix()
              for p in root.rglob("*") if p.is_file())
-    return sorted(p for p in paths
-                  if not p.startswith(GENERATED) and "__pycache__" not in p)
+    return sorted(p for p in paths if not GENERATED.search(p))
 
 
 class Tree:
