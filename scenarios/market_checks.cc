@@ -42,6 +42,29 @@ void CheckWeights(const Channel& channel, const FieldPath& path,
   }
 }
 
+/// What a user model says may be no weights: slots that nobody examines.
+void CheckDefaultWeights(const std::vector<double>& weight,
+                         const FieldPath& path, Faults& faults) {
+  for (size_t i = 0; i < weight.size(); ++i) {
+    const std::string slot = std::to_string(i + 1);
+    const std::string remedy =
+        "; lower slots, state slot_weight or change user_model";
+    if (!(weight[i] > 0)) {
+      faults.Add(path.Field("slots"),
+                 " = " + std::to_string(weight.size()) +
+                     ", but the users never examine slot " + slot + remedy);
+      return;
+    }
+    if (i > 0 && weight[i] > weight[i - 1]) {
+      faults.Add(path.Field("slots"),
+                 " = " + std::to_string(weight.size()) +
+                     ", but the users examine slot " + slot +
+                     " more often than the slot before" + remedy);
+      return;
+    }
+  }
+}
+
 void CheckSynthetic(const Scenario& scenario, Faults& faults) {
   const Synthetic& synthetic = scenario.traffic().synthetic();
   const FieldPath path = FieldPath().Field("traffic").Field("synthetic");
@@ -116,6 +139,7 @@ void CompleteChannels(Scenario& scenario, Faults& faults) {
     } else if (model.ok() && channel.slots() >= 1 &&
                channel.slots() <= market::kMaxSlots) {
       const auto fill = DefaultWeights(*model.value(), channel.slots());
+      CheckDefaultWeights(fill, path, faults);
       channel.mutable_slot_weight()->Add(fill.begin(), fill.end());
     }
   }

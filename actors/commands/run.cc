@@ -19,7 +19,7 @@ Accepts RunAccepts() {
       "Override a field of the scenario; may be repeated")(
       "output,o", po::value<std::string>()->value_name("TRACE"),
       "The trace to write; default NAME.h5 in this folder")(
-      "seed", po::value<uint64_t>()->value_name("S"),
+      "seed", po::value<Whole>()->value_name("S"),
       "The seed, whatever the scenario says");
   AddRunOptions(accepts.options);
   return accepts;
@@ -31,7 +31,7 @@ scenarios::LoadRequest RequestOf(const Arguments& arguments) {
   if (arguments.has("set")) {
     request.overrides = arguments.get<std::vector<std::string>>("set");
   }
-  if (arguments.has("seed")) request.seed = arguments.get<uint64_t>("seed");
+  if (arguments.has("seed")) request.seed = arguments.get<Whole>("seed").value;
   return request;
 }
 
