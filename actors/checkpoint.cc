@@ -26,8 +26,8 @@ Error Failure(const std::string& verb, const std::string& path) {
 
 /// Writes everything and makes it durable; errno tells why not.
 bool WriteAll(const std::string& path, const std::string& bytes) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                        0644);
+  const int file =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file < 0) return false;
   size_t done = 0;
   bool good = true;
@@ -66,6 +66,10 @@ Result<void> WriteCheckpoint(const std::string& path,
 
 Result<std::string> ReadCheckpoint(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
+  if (!file && errno == ENOENT) {
+    return Error{"there is no checkpoint '" + path +
+                 "': the run ended before its first; start it again"};
+  }
   if (!file) return Failure("read", path);
   const std::string bytes((std::istreambuf_iterator<char>(file)),
                           std::istreambuf_iterator<char>());

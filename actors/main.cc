@@ -1,4 +1,8 @@
 // The program `souk`: finds the sub-command and hands over.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <csignal>
 #include <iostream>
 
 #include "actors/commands/command.h"
@@ -54,9 +58,31 @@ int Main(std::vector<std::string> arguments) {
   return (*command)->run(**command, arguments);
 }
 
+/// A closed standard stream would give its descriptor to the next file that
+/// is opened, and messages would end up in a trace. Output is opened for
+/// reading only, so that writing to it still fails.
+void KeepStandardStreams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    const int mode = stream == STDERR_FILENO ? O_WRONLY : O_RDONLY;
+    if (fcntl(stream, F_GETFD) < 0) open("/dev/null", mode);
+  }
+}
+
+/// `exit_code`, if everything printed has left.
+int Delivered(int exit_code) {
+  if (std::cout.flush()) return exit_code;
+  std::cerr << "souk: cannot write to standard output\n";
+  return kRunFailed;
+}
+
 }  // namespace
 }  // namespace souk::actors
 
 int main(int argc, char** argv) {
-  return souk::actors::Main(std::vector<std::string>(argv + 1, argv + argc));
+  using namespace souk::actors;
+  KeepStandardStreams();
+  // A file beyond the limit (ulimit -f) is an error of the write, not a death.
+  std::signal(SIGXFSZ, SIG_IGN);
+  const int first = argc > 0 ? 1 : 0;
+  return Delivered(Main(std::vector<std::string>(argv + first, argv + argc)));
 }

@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 
 namespace souk::results {
@@ -25,6 +27,16 @@ std::string FileName(uint32_t number) {
 
 Error Failed(const std::string& reason, const std::string& path) {
   return Error{reason + " (writing '" + path + "')"};
+}
+
+/// An empty file may be replaced too: mktemp makes such names.
+bool LooksLikeATrace(const std::string& path) {
+  constexpr std::string_view kSignature("\x89HDF\r\n\x1a\n", 8);
+  std::ifstream file(path, std::ios::binary);
+  char head[kSignature.size()] = {};
+  file.read(head, sizeof head);
+  const auto got = static_cast<size_t>(file.gcount());
+  return got == 0 || std::string_view(head, got) == kSignature;
 }
 
 Result<void> SyncFolder(const std::string& path) {
@@ -53,6 +65,9 @@ Result<void> CheckReplaceable(const TracePaths& paths) {
   if (fs::is_directory(status)) return Failed("Is a directory", paths.trace());
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     return Failed("Not a regular file", paths.trace());
+  }
+  if (fs::exists(status) && !LooksLikeATrace(paths.trace())) {
+    return Failed("There is a file that is no trace", paths.trace());
   }
   return {};
 }

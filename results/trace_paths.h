@@ -30,7 +30,7 @@ class TracePaths {
   std::string trace_;
 };
 
-/// An Error if something that is not a file stands in the way of the trace.
+/// An Error if something that is no trace stands in the way of the trace.
 market::Result<void> CheckReplaceable(const TracePaths& paths);
 /// Renames the temporary file to the trace, durably.
 market::Result<void> PublishTemporary(const TracePaths& paths);

@@ -69,6 +69,11 @@ void Faults::RememberOverride(const FieldPath& path,
     places_.erase(first, last);
   }
   places_[path.key] = {source, {}};
+  // What the override created on the way is its own as well.
+  for (std::string key = Enclosing(path.key); !key.empty();
+       key = Enclosing(key)) {
+    if (!places_.try_emplace(key, Place{source, {}}).second) break;
+  }
 }
 
 Place Faults::Locate(const FieldPath& path) const {

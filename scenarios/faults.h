@@ -52,7 +52,8 @@ class Faults {
 
   /// `path` was given in the file at `position`.
   void Remember(const FieldPath& path, Position position);
-  /// `path` was given by `source`, which replaces what stood there.
+  /// `path` was given by `source`, which replaces what stood there and creates
+  /// the messages around it that were not given.
   void RememberOverride(const FieldPath& path, const std::string& source);
   /// `path` was given but could not be read: it is not missing.
   void Spoil(const FieldPath& path) { spoiled_.insert(path.key); }

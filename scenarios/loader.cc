@@ -44,6 +44,7 @@ class Loader {
     CheckRules(scenario_, {}, faults_);
     CheckNames(scenario_, faults_);
     CheckReferences(scenario_, faults_);
+    CheckExamination(scenario_.user_model(), faults_);
     CompleteMembers(scenario_, faults_);
     CompleteChannels(scenario_, faults_);
     CheckTraffic(scenario_, faults_);

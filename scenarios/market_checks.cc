@@ -66,6 +66,21 @@ void CheckDefaultWeights(const std::vector<double>& weight,
   }
 }
 
+void CheckExaminationList(const Param& param, const FieldPath& path,
+                          Faults& faults) {
+  for (int i = 0; i < param.value_size(); ++i) {
+    const FieldPath here = path.Item("value", static_cast<size_t>(i));
+    const double value = param.value(i);
+    if (value == 0) {
+      faults.Add(here, " = 0, must be > 0 and <= 1");
+    } else if (i > 0 && value > param.value(i - 1)) {
+      faults.Add(here, " = " + NumberText(value) +
+                           ", must not be above the slot before, " +
+                           NumberText(param.value(i - 1)));
+    }
+  }
+}
+
 void CheckSynthetic(const Scenario& scenario, Faults& faults) {
   const Synthetic& synthetic = scenario.traffic().synthetic();
   const FieldPath path = FieldPath().Field("traffic").Field("synthetic");
@@ -152,6 +167,19 @@ void CompleteChannels(Scenario& scenario, Faults& faults) {
       CheckDefaultWeights(fill, path, faults);
       channel.mutable_slot_weight()->Add(fill.begin(), fill.end());
     }
+  }
+}
+
+void CheckExamination(const Member& user_model, Faults& faults) {
+  if (user_model.name() != "pbm") return;
+  for (int i = 0; i < user_model.param_size(); ++i) {
+    const Param& param = user_model.param(i);
+    const bool by_eta = param.value_size() == 1 && param.value(0) == 0;
+    if (param.name() != "examination" || by_eta) continue;
+    const FieldPath path = FieldPath().Field("user_model");
+    CheckExaminationList(
+        param, path.Item("param", static_cast<size_t>(i), param.name()),
+        faults);
   }
 }
 

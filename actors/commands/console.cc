@@ -50,6 +50,13 @@ std::string Line(const Progress& progress, uint32_t first_tick,
       static_cast<double>(progress.revenue_micros) / 1e6, Duration(left));
 }
 
+/// A terminal that is gone asks like Ctrl-C, except under nohup.
+void StopAtHangUp(const struct sigaction& action) {
+  struct sigaction before = {};
+  sigaction(SIGHUP, nullptr, &before);
+  if (before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
+}
+
 spdlog::logger& Log() {
   static const auto logger = [] {
     auto made = spdlog::stderr_logger_st("souk");
@@ -67,6 +74,9 @@ void CatchInterrupts() {
   action.sa_handler = OnInterrupt;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // Whoever reads the progress or the summary may leave: the run goes on.
+  std::signal(SIGPIPE, SIG_IGN);
+  StopAtHangUp(action);
 }
 
 Console::Console() : terminal_(isatty(STDERR_FILENO) == 1) {}

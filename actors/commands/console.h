@@ -35,8 +35,8 @@ class Console final : public RunObserver {
   Clock::time_point last_shown_;
 };
 
-/// From now on SIGINT and SIGTERM ask the run to stop after its tick; the
-/// second one ends the process at once.
+/// From now on SIGINT, SIGTERM and SIGHUP ask the run to stop after its tick;
+/// the second one ends the process at once. SIGPIPE is ignored.
 void CatchInterrupts();
 
 }  // namespace souk::actors

@@ -1,5 +1,6 @@
 #include "actors/commands/options.h"
 
+#include <charconv>
 #include <iostream>
 
 #include "market/param.h"
@@ -63,6 +64,28 @@ int Refuse(const Command& command, const std::string& sentence) {
 }
 
 }  // namespace
+
+std::ostream& operator<<(std::ostream& out, Whole number) {
+  return out << number.value;
+}
+
+void validate(boost::any& value, const std::vector<std::string>& words, Whole*,
+              int) {
+  po::validators::check_first_occurrence(value);
+  const std::string& word = po::validators::get_single_string(words);
+  Whole number;
+  const char* const end = word.data() + word.size();
+  const auto read = std::from_chars(word.data(), end, number.value);
+  if (read.ec == std::errc() && read.ptr == end) {
+    value = number;
+    return;
+  }
+  po::error_with_option_name refusal(
+      "%canonical_option% is '%value%', must be a whole number from 0 to "
+      "18446744073709551615");
+  refusal.set_substitute("value", word);
+  throw refusal;
+}
 
 std::optional<Arguments> Parse(const Command& command, const Accepts& accepts,
                                const std::vector<std::string>& arguments,

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/program_options.hpp>
+#include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +11,15 @@
 #include "actors/commands/command.h"
 
 namespace souk::actors {
+
+/// A whole number, 0 or more; Boost alone would take -1 for the largest.
+struct Whole {
+  uint64_t value = 0;
+};
+std::ostream& operator<<(std::ostream& out, Whole number);
+/// Called by Boost.
+void validate(boost::any& value, const std::vector<std::string>& words, Whole*,
+              int);
 
 struct Arguments {
   boost::program_options::variables_map values;

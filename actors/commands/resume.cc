@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "actors/commands/console.h"
 #include "actors/commands/manifest_of.h"
 #include "actors/commands/run_scenario.h"
 #include "results/trace_reader.h"
@@ -41,6 +42,7 @@ int Resume(const Command& self, const std::vector<std::string>& words) {
   const auto spec =
       std::make_shared<const market::MarketSpec>(std::move(loaded->market));
   scenarios::RunState state;
+  CatchInterrupts();
   auto sink = TraceSink::Resume(path, *manifest, state);
   if (!sink) return refuse(sink.error().message);
   std::cerr << "resuming " << path << " after tick " << state.next_tick

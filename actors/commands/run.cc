@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "actors/commands/console.h"
 #include "actors/commands/manifest_of.h"
 #include "actors/commands/run_scenario.h"
 #include "scenarios/loader.h"
@@ -19,7 +20,7 @@ Accepts RunAccepts() {
       "Override a field of the scenario; may be repeated")(
       "output,o", po::value<std::string>()->value_name("TRACE"),
       "The trace to write; default NAME.h5 in this folder")(
-      "seed", po::value<uint64_t>()->value_name("S"),
+      "seed", po::value<Whole>()->value_name("S"),
       "The seed, whatever the scenario says");
   AddRunOptions(accepts.options);
   return accepts;
@@ -31,7 +32,7 @@ scenarios::LoadRequest RequestOf(const Arguments& arguments) {
   if (arguments.has("set")) {
     request.overrides = arguments.get<std::vector<std::string>>("set");
   }
-  if (arguments.has("seed")) request.seed = arguments.get<uint64_t>("seed");
+  if (arguments.has("seed")) request.seed = arguments.get<Whole>("seed").value;
   return request;
 }
 
@@ -58,6 +59,7 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << manifest.error().message << "\n";
     return kWrongInput;
   }
+  CatchInterrupts();
   auto sink = TraceSink::Create(path, *manifest);
   if (!sink) {
     std::cerr << "souk: " << sink.error().message << "\n";

@@ -12,17 +12,16 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr uint32_t kMostThreads = 1024;
+constexpr uint64_t kMostThreads = 1024;
 
 uint32_t Cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 market::Result<RunEnd> Run(const RunOrder& order, const Arguments& arguments) {
-  CatchInterrupts();
   Console console;
   const RunRequest request{order.spec, order.sink, &console, order.resume};
   return arguments.has("sequential")
              ? RunSequentially(request)
-             : RunWithActors(request, arguments.get<uint32_t>("threads"));
+             : RunWithActors(request, arguments.get<Whole>("threads").value);
 }
 
 void PrintSummary(const RunOrder& order, const Arguments& arguments) {
@@ -43,7 +42,8 @@ void PrintSummary(const RunOrder& order, const Arguments& arguments) {
 
 void AddRunOptions(po::options_description& options) {
   options.add_options()(
-      "threads", po::value<uint32_t>()->default_value(Cores())->value_name("N"),
+      "threads",
+      po::value<Whole>()->default_value(Whole{Cores()})->value_name("N"),
       "Threads for the actors; never changes the result")(
       "sequential", "Run the plain loop instead of actors (same result)")(
       "summary",
@@ -56,7 +56,7 @@ std::string CheckRunOptions(const Arguments& arguments) {
   if (form != "table" && form != "json") {
     return "--summary is '" + form + "', must be table or json";
   }
-  const uint32_t threads = arguments.get<uint32_t>("threads");
+  const uint64_t threads = arguments.get<Whole>("threads").value;
   if (threads < 1 || threads > kMostThreads) {
     return market::Concat("--threads is ", threads, ", must be in [1, ",
                           kMostThreads, "]");
@@ -71,10 +71,6 @@ int RunScenario(const RunOrder& order, const Arguments& arguments) {
     return kRunFailed;
   }
   PrintSummary(order, arguments);
-  if (!std::cout.flush()) {
-    std::cerr << "souk: cannot write the summary to standard output\n";
-    return kRunFailed;
-  }
   if (end->complete) return kDone;
   std::cerr << "stopped after tick " << end->ticks_done << " of "
             << order.spec->calendar.ticks() << "; go on with: souk resume "
