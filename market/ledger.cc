@@ -22,8 +22,8 @@ void Ledger::Move(Account from, Account to, Money amount) {
              balance_[from], ") to ", to, " (holds ", balance_[to], ")");
   balance_[from] -= amount;
   balance_[to] += amount;
-  debits_ += amount;
-  credits_ += amount;
+  debits_ += static_cast<uint64_t>(amount.micros);
+  credits_ += static_cast<uint64_t>(amount.micros);
 }
 
 void Ledger::CheckBalanced() const {

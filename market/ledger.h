@@ -35,8 +35,9 @@ class Ledger {
  private:
   std::vector<Money> balance_;
   std::vector<Kind> kind_;
-  Money debits_;
-  Money credits_;
+  // Modulo 2^64, as only their equality counts: a turnover grows for ever.
+  uint64_t debits_ = 0;
+  uint64_t credits_ = 0;
 };
 
 }  // namespace souk::market
