@@ -27,6 +27,11 @@ void ReceiveOne(caf::scoped_actor& console, RunObserver& observer, Seen& seen) {
       },
       [&](const StillWaiting& news) { observer.Notice(news.what); },
       [&](const RunEnded& news) { seen.end = news; },
+      [&](const caf::down_msg& down) {
+        seen.end = RunEnded{seen.progress.ticks_done,
+                            "the clock ended before the run did: " +
+                                console->system().render(down.reason)};
+      },
       caf::after(kGlance) >> [] {});
 }
 
@@ -64,6 +69,7 @@ Result<RunEnd> RunWithActors(const RunRequest& request, size_t threads) {
   caf::scoped_actor console(system);
   const caf::actor clock =
       SpawnCast(system, request, std::move(kernels).value(), console);
+  console->monitor(clock);
   console->send(clock, StartRun{});
   const RunEnded end = Follow(console, clock, request);
   console->send(clock, Leave{});

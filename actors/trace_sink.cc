@@ -11,8 +11,8 @@ using results::Manifest;
 using results::Summary;
 using results::TraceWriter;
 
-Result<std::unique_ptr<TraceSink>> TraceSink::Create(
-    const std::string& path, const Manifest& manifest) {
+Result<std::unique_ptr<TraceSink>> TraceSink::Create(const std::string& path,
+                                                     const Manifest& manifest) {
   auto writer = TraceWriter::Create(path, manifest);
   if (!writer) return writer.error();
   RemoveCheckpoint(CheckpointPath(path));

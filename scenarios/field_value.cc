@@ -130,10 +130,10 @@ Result<void> SetSigned(const FieldSlot& slot, const SyntaxValue& value) {
 std::optional<double> ReadDouble(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
+  if (text.ends_with('f') || text.ends_with('F')) text.remove_suffix(1);
   if (text.size() > 1 && text[0] == '0' && AllDigits(text)) {
     return std::nullopt;  // looks octal
   }
-  if (text.ends_with('f') || text.ends_with('F')) text.remove_suffix(1);
   double magnitude = 0;
   const char* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, magnitude);

@@ -42,19 +42,27 @@ void CheckWeights(const Channel& channel, const FieldPath& path,
   }
 }
 
-/// Without slot weights of its own a channel takes the user model's.
-void FillWeights(const market::UserModel& model, const FieldPath& path,
-                 Channel& channel, Faults& faults) {
-  const auto fill = DefaultWeights(model, channel.slots());
-  const auto unseen = std::find(fill.begin(), fill.end(), 0.0);
-  if (unseen != fill.end()) {
-    faults.Add(path.Field("slots"),
-               " = " + std::to_string(channel.slots()) +
-                   ": the user model never looks at slot " +
-                   std::to_string(unseen - fill.begin()) +
-                   "; give fewer slots, or slot_weight");
+/// What a user model says may be no weights: slots that nobody examines.
+void CheckDefaultWeights(const std::vector<double>& weight,
+                         const FieldPath& path, Faults& faults) {
+  for (size_t i = 0; i < weight.size(); ++i) {
+    const std::string slot = std::to_string(i + 1);
+    const std::string remedy =
+        "; lower slots, state slot_weight or change user_model";
+    if (!(weight[i] > 0)) {
+      faults.Add(path.Field("slots"),
+                 " = " + std::to_string(weight.size()) +
+                     ", but the users never examine slot " + slot + remedy);
+      return;
+    }
+    if (i > 0 && weight[i] > weight[i - 1]) {
+      faults.Add(path.Field("slots"),
+                 " = " + std::to_string(weight.size()) +
+                     ", but the users examine slot " + slot +
+                     " more often than the slot before" + remedy);
+      return;
+    }
   }
-  channel.mutable_slot_weight()->Add(fill.begin(), fill.end());
 }
 
 void CheckExaminationList(const Param& param, const FieldPath& path,
@@ -145,7 +153,9 @@ void CompleteChannels(Scenario& scenario, Faults& faults) {
       CheckWeights(channel, path, faults);
     } else if (model.ok() && channel.slots() >= 1 &&
                channel.slots() <= market::kMaxSlots) {
-      FillWeights(*model.value(), path, channel, faults);
+      const auto fill = DefaultWeights(*model.value(), channel.slots());
+      CheckDefaultWeights(fill, path, faults);
+      channel.mutable_slot_weight()->Add(fill.begin(), fill.end());
     }
   }
 }

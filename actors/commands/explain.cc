@@ -8,39 +8,12 @@
 namespace souk::actors {
 namespace {
 
-std::string DefaultText(const market::ParamSpec& param) {
-  if (param.default_value.empty()) return "must be given";
-  std::string text = "default";
-  for (double value : param.default_value) {
-    text += market::Concat(" ", value);
-  }
-  return text;
-}
-
-void PrintMember(const FamilyCard& family, const MemberCard& member) {
-  std::cout << member.name << "  (" << family.name << ")\n  " << member.help
-            << "\n";
-  for (const std::string& trait : member.traits) {
-    std::cout << "  " << trait << "\n";
-  }
-  if (!member.fields.empty()) {
-    std::cout << scenarios::ExplainField(member.fields).value();
-    return;
-  }
-  std::cout << (member.params.empty() ? "no parameters\n" : "parameters\n");
-  for (const market::ParamSpec& param : member.params) {
-    std::cout << "  " << param.name << " [" << param.unit << "]  "
-              << market::RangeText(param) << ", " << DefaultText(param)
-              << "\n      " << param.help << "\n";
-  }
-}
-
 bool PrintMembers(const std::string& name) {
   bool found = false;
   for (const FamilyCard& family : Families()) {
     for (const MemberCard& member : family.members) {
       if (member.name != name) continue;
-      PrintMember(family, member);
+      std::cout << MemberText(family, member);
       found = true;
     }
   }

@@ -3,6 +3,7 @@
 #include "agents/strategy.h"
 #include "market/auction.h"
 #include "market/user_model.h"
+#include "scenarios/schema_text.h"
 
 namespace souk::actors {
 namespace {
@@ -59,11 +60,38 @@ FamilyCard TrafficCard() {
             "traffic.synthetic"}}};
 }
 
+std::string DefaultText(const market::ParamSpec& param) {
+  if (param.default_value.empty()) return "must be given";
+  std::string text = "default";
+  for (double value : param.default_value) {
+    text += market::Concat(" ", value);
+  }
+  return text;
+}
+
+std::string ParamText(const market::ParamSpec& param) {
+  return market::Concat("  ", param.name, " [", param.unit, "]  ",
+                        market::RangeText(param), ", ", DefaultText(param),
+                        "\n      ", param.help, "\n");
+}
+
 }  // namespace
 
 std::vector<FamilyCard> Families() {
   return {MechanismCard(), StrategyCard(), TrafficCard(),
           Card("user_models", "user_model", market::UserModels())};
+}
+
+std::string MemberText(const FamilyCard& family, const MemberCard& member) {
+  std::string text = member.name + "  (" + family.name + ")\n";
+  text += "  " + member.help + "\n";
+  for (const std::string& trait : member.traits) text += "  " + trait + "\n";
+  if (!member.fields.empty()) {
+    return text + scenarios::ExplainField(member.fields).value();
+  }
+  text += member.params.empty() ? "no parameters\n" : "parameters\n";
+  for (const market::ParamSpec& param : member.params) text += ParamText(param);
+  return text;
 }
 
 }  // namespace souk::actors

@@ -25,4 +25,8 @@ struct FamilyCard {
 
 std::vector<FamilyCard> Families();
 
+/// What a member declares: name, help, traits, parameters with unit, range,
+/// default and meaning. Ends with a newline.
+std::string MemberText(const FamilyCard& family, const MemberCard& member);
+
 }  // namespace souk::actors

@@ -18,7 +18,7 @@ UserModelEntry Cascade() {
           .params = {ContinuationParam(1)},
           .make = [](const ParamSet& params) {
             return TopDown({.satisfaction = 1,
-                            .continuation = params.number("continuation")});
+                            .after_skip = params.number("continuation")});
           }};
 }
 

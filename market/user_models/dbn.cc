@@ -24,8 +24,10 @@ UserModelEntry Dbn() {
                       .help = "P(stopping) after a click."},
                      ContinuationParam(0.85)},
           .make = [](const ParamSet& params) {
+            const double on = params.number("continuation");
             return TopDown({.satisfaction = params.number("satisfaction"),
-                            .continuation = params.number("continuation")});
+                            .after_skip = on,
+                            .after_click = {{on, on}}});
           }};
 }
 

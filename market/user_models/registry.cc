@@ -5,14 +5,14 @@
 namespace souk::market {
 
 UserModelEntry Cascade();
+UserModelEntry Ccm();
 UserModelEntry Dbn();
+UserModelEntry Dcm();
 UserModelEntry Pbm();
 
 std::span<const UserModelEntry> UserModels() {
   static const std::vector<UserModelEntry> all = {
-      Cascade(),
-      Dbn(),
-      Pbm(),
+      Cascade(), Ccm(), Dbn(), Dcm(), Pbm(),
   };
   return all;
 }

@@ -58,6 +58,18 @@ TEST(Dbn, StopsWhenAClickSatisfies) {
   ExpectNear(Examined("dbn", {}), {1, 0.85 * 0.85, 0.85 * 0.85 * 0.85 * 0.88});
 }
 
+TEST(Dcm, GoesOnAfterAClickWithLambda) {
+  // Clicks 0.5, 0.32, 0.2016.
+  ExpectNear(Examined("dcm", {}), {1, 0.8, 0.672});
+  // The last value of the list goes on.
+  ExpectNear(Examined("dcm", {{"lambda", {0.6, 0}, ""}}), {1, 0.8, 0.8 * 0.6});
+}
+
+TEST(Ccm, StaysLongerAfterAPlainClick) {
+  // Clicks 0.5, 0.28, 0.15876.
+  ExpectNear(Examined("ccm", {}), {1, 0.7, 0.5292});
+}
+
 /// One answer: 'C' converted, 'c' clicked, 'e' examined, '-' nothing.
 std::string Answer(std::string_view name, const Given& given,
                    const std::vector<SlotView>& slots,

@@ -166,6 +166,27 @@ TEST_F(ScenarioFaults, SlotWeightsFitTheSlotsAndFall) {
             "s.textproto:6:28: channel[0].slots = 33, must be in [1, 32]");
 }
 
+TEST_F(ScenarioFaults, SlotsThatNobodyExaminesNeedWeights) {
+  const std::string text =
+      std::string(kSmall) + "channel { name: \"m\" slots: 3 }\nuser_model {";
+  const std::string end =
+      "; lower slots, state slot_weight or change user_model";
+  const std::string never =
+      "name: \"cascade\" param { name: \"continuation\" value: 0 } }";
+  EXPECT_EQ(FaultsOf(text + never),
+            "s.textproto:6:28: channel[0].slots = 3, but the users never "
+            "examine slot 2" +
+                end);
+  EXPECT_EQ(
+      FaultsOf(text + "param { name: \"examination\" value: [0.5, 0.7] } }"),
+      "s.textproto:6:28: channel[0].slots = 3, but the users examine "
+      "slot 2 more often than the slot before" +
+          end);
+  EXPECT_EQ(FaultsOf(text + never + "channel { name: \"n\" }",
+                     {"channel[0].slot_weight=[1, 0.5, 0.1]"}),
+            "");
+}
+
 TEST_F(ScenarioFaults, HoursAndSessionsMakeSense) {
   EXPECT_EQ(FaultsOf(WithSynthetic("hour_weight: [1, 2]")),
             "s.textproto:1:23: traffic.synthetic.hour_weight has 2 entries, "

@@ -90,6 +90,7 @@ TEST(TextSyntax, NeverReadsWhatProtobufRefuses) {
                            "seed: 1 ]",
                            "channel { share: 0x1 }",
                            "channel { share: 010 }",
+                           "channel { share: 01f }",
                            "advertiser { kind: X }"}) {
     Scenario theirs;
     EXPECT_FALSE(google::protobuf::TextFormat::ParseFromString(text, &theirs))

@@ -32,6 +32,23 @@ class DigestRunSink : public actors::RunSink {
   int flushes_ = 0;
 };
 
+/// Keeps every row.
+class RowsRunSink : public actors::RunSink {
+ public:
+  market::Result<void> Record(const market::TickRows& rows) override {
+    rows_.push_back(rows);
+    return {};
+  }
+  market::Result<void> Flush(const scenarios::RunState&) override { return {}; }
+  market::Result<void> Finish(uint32_t) override { return {}; }
+
+  /// One entry per tick.
+  const std::vector<market::TickRows>& rows() const { return rows_; }
+
+ private:
+  std::vector<market::TickRows> rows_;
+};
+
 /// Stops the run after some ticks, if told to.
 class SilentObserver : public actors::RunObserver {
  public:
@@ -49,6 +66,14 @@ class SilentObserver : public actors::RunObserver {
 };
 
 using SharedSpec = std::shared_ptr<const market::MarketSpec>;
+
+/// The rows of every tick; none if the run failed.
+inline std::vector<market::TickRows> SequentialRows(const SharedSpec& spec) {
+  RowsRunSink sink;
+  SilentObserver observer;
+  const auto end = actors::RunSequentially({spec, &sink, &observer, {}});
+  return end && end->complete ? sink.rows() : std::vector<market::TickRows>();
+}
 
 inline std::string SequentialDigest(const SharedSpec& spec) {
   DigestRunSink sink;

@@ -78,4 +78,15 @@ inline std::shared_ptr<const market::MarketSpec> LoadLibrary(
   return std::make_shared<const market::MarketSpec>(std::move(loaded->market));
 }
 
+/// Loads `text`; faults name it `name`.
+inline std::shared_ptr<const market::MarketSpec> LoadText(
+    const std::string& text, const std::string& name = "text") {
+  auto loaded = scenarios::LoadScenarioText(text, name);
+  if (!loaded) {
+    ADD_FAILURE() << loaded.error().message << '\n' << text;
+    std::abort();
+  }
+  return std::make_shared<const market::MarketSpec>(std::move(loaded->market));
+}
+
 }  // namespace souk::tests

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,37 @@
 namespace souk::tests {
 
 using Params = std::vector<market::ParamValue>;
+
+/// Valid parameters of the members that cannot live on their defaults.
+inline const std::map<std::string, Params>& ParamExamples() {
+  static const std::map<std::string, Params> examples = {
+      {"fixed", {{"bid_micros", {2500}, ""}}},
+      {"linear",
+       {{"base_bid_micros", {70000}, ""},
+        {"average_click_rate", {0.01}, ""},
+        {"step_micros", {1000}, ""}}},
+      {"mcpc", {{"max_cpc_micros", {500000}, ""}}},
+      {"pid",
+       {{"base_bid_micros", {69000}, ""},
+        {"base_click_rate", {0.01}, ""},
+        {"reference_ecpc_micros", {6000}, ""},
+        {"p", {0.05}, ""}}},
+      {"rlb",
+       {{"price_counts", {0, 5, 9, 4, 1}, ""},
+        {"horizon", {50}, ""},
+        {"average_click_rate", {0.01}, ""}}},
+      {"ss_mdp",
+       {{"price_counts", {0, 5, 9, 4, 1}, ""},
+        {"horizon", {50}, ""},
+        {"average_click_rate", {0.01}, ""}}},
+  };
+  return examples;
+}
+
+inline Params ExampleParams(const std::string& name) {
+  const auto found = ParamExamples().find(name);
+  return found == ParamExamples().end() ? Params() : found->second;
+}
 
 /// A strategy or what is wrong with its parameters or facts.
 inline market::Result<std::unique_ptr<agents::Strategy>> TryStrategy(

@@ -1,0 +1,27 @@
+// The table of agents/README.md is that of the registry.
+#include "agents/strategy.h"
+#include "tests/support/readme_tables.h"
+
+namespace souk::tests {
+namespace {
+
+std::string SignalsCell(const std::vector<std::string>& signals) {
+  std::string text;
+  for (const std::string& signal : signals) {
+    text += (text.empty() ? "`" : ", `") + signal + "`";
+  }
+  return text.empty() ? "-" : text;
+}
+
+TEST(Readme, ListsTheStrategies) {
+  std::string table = TableRow({"strategy", "rule", "parameters", "reports"}) +
+                      "|---|---|---|---|\n";
+  for (const agents::StrategyEntry& entry : agents::Strategies()) {
+    table += TableRow({"`" + entry.name + "`", entry.help,
+                       ParamsCell(entry.params), SignalsCell(entry.signals)});
+  }
+  ExpectTableInReadme("agents", "strategies", table);
+}
+
+}  // namespace
+}  // namespace souk::tests

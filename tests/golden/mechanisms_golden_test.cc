@@ -1,0 +1,104 @@
+// What every mechanism does with eight auctions, as text.
+#include "market/auction.h"
+#include "tests/support/auctions.h"
+#include "tests/support/goldens.h"
+
+namespace souk::tests {
+namespace {
+
+using market::Mechanism;
+using market::MechanismEntry;
+using market::ParamSet;
+using market::ParamValue;
+using test::Columns;
+
+/// An auction, and the parameters that differ from the defaults in it.
+struct Case {
+  std::string title;
+  Columns columns;
+  std::vector<ParamValue> given = {};
+};
+
+const std::vector<Case>& Cases() {
+  static const std::vector<Case> cases = {
+      {"five candidates, three slots",
+       {{420000, 380000, 310000, 500000, 90000},
+        {0.05, 0.08, 0.06, 0.03, 0.12},
+        {1, 0.6, 0.35}}},
+      {"equal scores, and a tie at the edge of the page",
+       {{300000, 200000, 300000, 600000, 200000},
+        {0.05, 0.075, 0.05, 0.025, 0.075},
+        {1, 0.5, 0.25}}},
+      {"zero bids and zero rates",
+       {{0, 250000, 400000, 0, 100000}, {0.5, 0.1, 0, 0, 0.2}, {1, 0.8, 0.6}}},
+      {"more slots than bidders",
+       {{150000, 175000}, {0.1, 0.1}, {1, 0.7, 0.5, 0.3}}},
+      {"a reserve that stops some",
+       {{420000, 380000, 310000, 90000},
+        {0.05, 0.08, 0.06, 0.12},
+        {1, 0.6, 0.35}},
+       {{"reserve_micros", {350000}, ""}}},
+      {"a reserve above every bid",
+       {{420000, 380000}, {0.05, 0.08}, {1, 0.6}},
+       {{"reserve_micros", {420001}, ""}}},
+      {"quality counts half, bids for views",
+       {{5000, 4200, 3900, 800}, {1, 1, 1, 1}, {1, 0.45, 0.45}},
+       {{"quality_exponent", {0.5}, ""}}},
+      {"quality counts half, bids for clicks",
+       {{420000, 380000, 310000, 90000}, {0.05, 0.08, 0.06, 0.12}, {1, 0.6}},
+       {{"quality_exponent", {0.5}, ""}, {"reserve_micros", {50000}, ""}}},
+      {"nobody", {{}, {}, {1, 0.5}}},
+  };
+  return cases;
+}
+
+/// Parameters of the case that the mechanism has; the others are named.
+ParamSet ParamsOf(const MechanismEntry& entry, const Case& one,
+                  std::string& text) {
+  std::vector<ParamValue> known;
+  for (const ParamValue& param : one.given) {
+    const bool has = std::ranges::any_of(entry.params, [&](const auto& spec) {
+      return spec.name == param.name;
+    });
+    if (has) known.push_back(param);
+    text +=
+        has ? Row(param.name, param.value) : "(has no " + param.name + ")\n";
+  }
+  return ParamSet::Make(entry.params, known).value();
+}
+
+std::string Play(const MechanismEntry& entry, const Case& one) {
+  std::string text = "\n== " + one.title + "\n";
+  const auto mechanism = entry.make(ParamsOf(entry, one, text));
+  text += Row("bid", one.columns.bid) + Row("rate", one.columns.rate) +
+          Row("slot_weight", one.columns.slot_weight);
+  market::Outcome outcome;
+  mechanism->Clear(one.columns.view(), outcome);
+  for (const market::Award& award : outcome.awards()) {
+    text += market::Concat("slot ", award.slot, " to candidate ",
+                           award.candidate, " at ", Exactly(award.price), "\n");
+  }
+  return outcome.size == 0 ? text + "no awards\n" : text;
+}
+
+class MechanismGolden : public testing::TestWithParam<std::string> {};
+
+TEST_P(MechanismGolden, IsWhatItWas) {
+  const auto entry =
+      market::FindMember("mechanism", market::Mechanisms(), GetParam());
+  std::string text = DeclaredFacts("mechanisms", GetParam());
+  for (const Case& one : Cases()) text += Play(**entry, one);
+  ExpectGolden("mechanisms", GetParam(), text);
+}
+
+TEST(MechanismGoldens, BelongToMembers) {
+  ExpectNoStrayGoldens("mechanisms", market::MemberNames(market::Mechanisms()));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Every, MechanismGolden,
+    testing::ValuesIn(market::MemberNames(market::Mechanisms())),
+    [](const auto& member) { return member.param; });
+
+}  // namespace
+}  // namespace souk::tests

@@ -1,0 +1,37 @@
+// The tables of market/README.md are those of the registries.
+#include "market/auction.h"
+#include "market/user_model.h"
+#include "tests/support/readme_tables.h"
+
+namespace souk::tests {
+namespace {
+
+std::string TraitsCell(const market::MechanismTraits& traits) {
+  std::string text = traits.truthful ? "truthful" : "";
+  if (traits.pays_own_bid)
+    text += text.empty() ? "pay own bid" : ", pay own bid";
+  return text.empty() ? "-" : text;
+}
+
+TEST(Readme, ListsTheMechanisms) {
+  std::string table = TableRow({"mechanism", "rule", "traits", "parameters"}) +
+                      "|---|---|---|---|\n";
+  for (const market::MechanismEntry& entry : market::Mechanisms()) {
+    table += TableRow({"`" + entry.name + "`", entry.help,
+                       TraitsCell(entry.traits), ParamsCell(entry.params)});
+  }
+  ExpectTableInReadme("market", "mechanisms", table);
+}
+
+TEST(Readme, ListsTheUserModels) {
+  std::string table =
+      TableRow({"user model", "the user", "parameters"}) + "|---|---|---|\n";
+  for (const market::UserModelEntry& entry : market::UserModels()) {
+    table += TableRow(
+        {"`" + entry.name + "`", entry.help, ParamsCell(entry.params)});
+  }
+  ExpectTableInReadme("market", "user_models", table);
+}
+
+}  // namespace
+}  // namespace souk::tests
