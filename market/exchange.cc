@@ -77,8 +77,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   if (time.first_of_day()) page_views_today_ = 0;
   bids_ = std::move(bids);
   leases_.Open(granted);
-  // Stays for lines without a budget.
-  cap_.assign(spec_->lines.size(), kMaxBid);
+  cap_.assign(spec_->lines.size(), 0);
   for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
@@ -105,7 +104,6 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 
 void Exchange::UpdateCaps(size_t advertiser) {
   const Money available = leases_.available(advertiser);
-  if (available == kNoLimit) return;
   for (uint32_t line : lines_of_[advertiser]) {
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
@@ -206,7 +204,7 @@ void Exchange::TakeAwards(const CandidateGroup& group, uint32_t position,
                              .bid = bid_[place],
                              .price = price});
     leases_.Reserve(advertiser, price);
-    UpdateCaps(advertiser);
+    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
   }
 }
 
@@ -235,7 +233,7 @@ Money Exchange::SettleAward(const ServedAward& award,
   tally.predicted_clicks += award.predicted.click;
   if (!EventCame(spec_->campaigns[line.campaign.index()].charge, response)) {
     leases_.Release(advertiser, award.price);
-    UpdateCaps(advertiser);
+    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
     return Money();
   }
   leases_.Charge(advertiser, award.price);

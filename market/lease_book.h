@@ -23,6 +23,8 @@ class LeaseBook {
 
   /// Starts a tick. kNoLimit: an advertiser without a budget.
   void Open(std::span<const Money> granted);
+  /// Whether the advertiser has a budget: then `available` changes.
+  bool limited(size_t advertiser) const { return !unlimited_[advertiser]; }
   /// What the advertiser's lease still covers; kCredit without a budget.
   Money available(size_t advertiser) const {
     return unlimited_[advertiser] ? kCredit
