@@ -27,7 +27,7 @@ using Seconds = std::chrono::duration<double>;
 constexpr Seconds kPatience{120};  ///< more than any command here may take
 
 struct ProgramEnd {
-  int exit_code = -1;  ///< 128 + the signal that ended it
+  int exit_code = -1;   ///< 128 + the signal that ended it
   bool in_time = true;  ///< false: killed at the time limit
   std::string out;
   std::string err;
@@ -157,8 +157,9 @@ class ProgramTest : public testing::Test {
   }
   /// A line for bash, in which $SOUK is the program.
   ProgramEnd Shell(const std::string& line) const {
-    return Program({"/bin/bash", "-c", "SOUK='" + SoukWords({})[0] + "'\n" + line},
-                   folder())
+    return Program(
+               {"/bin/bash", "-c", "SOUK='" + SoukWords({})[0] + "'\n" + line},
+               folder())
         .Wait();
   }
   /// A script for Python with h5py, its arguments in sys.argv[1:].
