@@ -1,5 +1,7 @@
 #include "market/audience.h"
 
+#include <algorithm>
+
 namespace souk::market {
 namespace {
 
@@ -16,17 +18,31 @@ Audience::Audience(std::shared_ptr<const MarketSpec> spec, CellId cell)
       traffic_(spec_->traffic->OpenCell(cell, spec_->cells)),
       chance_(spec_->seed, spec_->run, Purpose::kResponse) {}
 
+void Audience::DrawChances(const ServedBatch& served) {
+  words_.clear();
+  for (const ServedAward& award : served.awards) {
+    const PageView& page = served.pages[award.page];
+    words_.push_back(Stream::Counter(page.page, page.tick, award.slot));
+  }
+  chance_.Draw(words_);
+  draws_.resize(words_.size());
+  std::ranges::transform(words_, draws_.begin(), Unpack);
+}
+
 void Audience::Respond(const ServedBatch& served, Responses& responses) {
   const std::span<const ServedAward> awards(served.awards);
   responses.of_award.assign(awards.size(), SlotResponse());
   const std::span<SlotResponse> answers(responses.of_award);
   reactions_.assign(served.pages.size(), PageReaction());
+  DrawChances(served);
   for (size_t first = 0; first < awards.size();) {
     const uint32_t page = awards[first].page;
     size_t last = first + 1;
     while (last < awards.size() && awards[last].page == page) ++last;
-    RespondToPage(served.pages[page], awards.subspan(first, last - first),
-                  answers.subspan(first, last - first));
+    const size_t size = last - first;
+    SeePage(served.pages[page], awards.subspan(first, size));
+    spec_->user_model->Respond(views_, std::span(draws_).subspan(first, size),
+                               answers.subspan(first, size));
     for (size_t i = first; i < last; ++i) {
       reactions_[page].clicks += answers[i].clicked ? 1 : 0;
     }
@@ -35,18 +51,14 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
   traffic_->React(reactions_);
 }
 
-void Audience::RespondToPage(const PageView& page,
-                             std::span<const ServedAward> awards,
-                             std::span<SlotResponse> responses) {
+void Audience::SeePage(const PageView& page,
+                       std::span<const ServedAward> awards) {
   views_.clear();
-  draws_.clear();
   for (const ServedAward& award : awards) {
     const Rates truth =
         spec_->traffic->Truth(page, LineId(award.line), award.predicted);
     views_.push_back({award.slot, truth.click, truth.conversion});
-    draws_.push_back(Unpack(chance_.Words(page.page, page.tick, award.slot)));
   }
-  spec_->user_model->Respond(views_, draws_, responses);
 }
 
 }  // namespace souk::market

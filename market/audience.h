@@ -27,15 +27,20 @@ class Audience {
   void Load(ArchiveReader& in) { traffic_->Load(in); }
 
  private:
-  void RespondToPage(const PageView& page, std::span<const ServedAward> awards,
-                     std::span<SlotResponse> responses);
+  /// Fills draws_, one entry per award.
+  void DrawChances(const ServedBatch& served);
+  /// Fills views_: the awards of one page as its user meets them.
+  void SeePage(const PageView& page, std::span<const ServedAward> awards);
 
   std::shared_ptr<const MarketSpec> spec_;
   std::unique_ptr<CellTraffic> traffic_;
   Stream chance_;
-  std::vector<SlotView> views_;  // scratch of one page
+  // Scratch of one batch.
+  std::vector<PhiloxBlock> words_;
   std::vector<SlotChance> draws_;
   std::vector<PageReaction> reactions_;
+  // Scratch of one page.
+  std::vector<SlotView> views_;
 };
 
 }  // namespace souk::market

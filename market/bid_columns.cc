@@ -1,6 +1,7 @@
 #include "market/bid_columns.h"
 
 #include "market/check.h"
+#include "market/math_kernels.h"
 
 namespace souk::market {
 namespace {
@@ -13,11 +14,11 @@ struct Events {
   const double *per_view, *per_click, *per_conversion;
 };
 
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3",
-                             "default"))) void
-BidKernel(const Parameters& p, const double* __restrict click,
-          const double* __restrict conversion, const double* __restrict cap,
-          double* __restrict bid, size_t n) {
+SOUK_COLUMN_KERNEL void BidKernel(const Parameters& p,
+                                  const double* __restrict click,
+                                  const double* __restrict conversion,
+                                  const double* __restrict cap,
+                                  double* __restrict bid, size_t n) {
   for (size_t i = 0; i < n; ++i) {
     const double c = click[i];
     const double v = conversion[i];
@@ -33,11 +34,10 @@ BidKernel(const Parameters& p, const double* __restrict click,
   }
 }
 
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3",
-                             "default"))) void
-RateKernel(const Events& e, const double* __restrict click,
-           const double* __restrict conversion, double* __restrict rate,
-           size_t n) {
+SOUK_COLUMN_KERNEL void RateKernel(const Events& e,
+                                   const double* __restrict click,
+                                   const double* __restrict conversion,
+                                   double* __restrict rate, size_t n) {
   for (size_t i = 0; i < n; ++i) {
     rate[i] = e.per_view[i] + e.per_click[i] * click[i] +
               e.per_conversion[i] * click[i] * conversion[i];

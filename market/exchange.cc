@@ -77,7 +77,8 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   if (time.first_of_day()) page_views_today_ = 0;
   bids_ = std::move(bids);
   leases_.Open(granted);
-  cap_.assign(spec_->lines.size(), 0);
+  // Stays for lines without a budget.
+  cap_.assign(spec_->lines.size(), kMaxBid);
   for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
@@ -104,9 +105,12 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 
 void Exchange::UpdateCaps(size_t advertiser) {
   const Money available = leases_.available(advertiser);
+  if (available == kNoLimit) return;
   for (uint32_t line : lines_of_[advertiser]) {
-    cap_[line] = std::min(
-        kMaxBid, static_cast<double>(available.micros / slots_shared_[line]));
+    const int64_t shared = slots_shared_[line];
+    const int64_t cap =
+        shared == 1 ? available.micros : available.micros / shared;
+    cap_[line] = std::min(kMaxBid, static_cast<double>(cap));
   }
 }
 

@@ -17,11 +17,15 @@ class LeaseBook {
  public:
   explicit LeaseBook(size_t advertisers);
 
+  /// The most that an advertiser without a budget pays for one page view:
+  /// 2^40 micro-units. Eight million of such page views fit into Money.
+  static constexpr Money kCredit{int64_t{1} << 40};
+
   /// Starts a tick. kNoLimit: an advertiser without a budget.
   void Open(std::span<const Money> granted);
-  /// What the advertiser's lease still covers; kNoLimit without a budget.
+  /// What the advertiser's lease still covers; kCredit without a budget.
   Money available(size_t advertiser) const {
-    return unlimited_[advertiser] ? kNoLimit
+    return unlimited_[advertiser] ? kCredit
                                   : ledger_.balance(Available(advertiser));
   }
   void Reserve(size_t advertiser, Money price) {

@@ -1,5 +1,7 @@
 #include "market/ledger.h"
 
+#include <cstdlib>
+
 #include "market/check.h"
 
 namespace souk::market {
@@ -11,19 +13,16 @@ Ledger::Account Ledger::Open(Kind kind) {
   return static_cast<Account>(balance_.size() - 1);
 }
 
-void Ledger::Move(Account from, Account to, Money amount) {
+void Ledger::Refuse(Account from, Account to, Money amount) const {
   SOUK_CHECK(from < accounts() && to < accounts(), "ledger: move of ", amount,
              " from account ", from, " to ", to, ", but only ", accounts(),
              " accounts are open");
   SOUK_CHECK(amount.micros >= 0, "ledger: move of ", amount, " from account ",
              from, " to ", to);
-  SOUK_CHECK(kind_[from] == Kind::kSource || balance_[from] >= amount,
-             "ledger: move of ", amount, " from account ", from, " (holds ",
-             balance_[from], ") to ", to, " (holds ", balance_[to], ")");
-  balance_[from] -= amount;
-  balance_[to] += amount;
-  debits_ += amount;
-  credits_ += amount;
+  SOUK_CHECK(balance_[from] >= amount, "ledger: move of ", amount,
+             " from account ", from, " (holds ", balance_[from], ") to ", to,
+             " (holds ", balance_[to], ")");
+  std::abort();  // not reached: one of them failed
 }
 
 void Ledger::CheckBalanced() const {

@@ -23,7 +23,14 @@ class Ledger {
   /// Accounts are numbered 0, 1, 2, ... in order of opening.
   Account Open(Kind kind);
   /// Moves `amount` >= 0 from one account to another.
-  void Move(Account from, Account to, Money amount);
+  void Move(Account from, Account to, Money amount) {
+    if (!Allows(from, to, amount)) [[unlikely]]
+      Refuse(from, to, amount);
+    balance_[from] -= amount;
+    balance_[to] += amount;
+    debits_ += static_cast<uint64_t>(amount.micros);
+    credits_ += static_cast<uint64_t>(amount.micros);
+  }
   Money balance(Account account) const { return balance_[account]; }
   size_t accounts() const { return balance_.size(); }
   /// Recomputes: credit equals debit, and no purse is below zero.
@@ -33,10 +40,18 @@ class Ledger {
   void Load(ArchiveReader& in);
 
  private:
+  bool Allows(Account from, Account to, Money amount) const {
+    return from < accounts() && to < accounts() && amount.micros >= 0 &&
+           (kind_[from] == Kind::kSource || balance_[from] >= amount);
+  }
+  /// Stops the program.
+  [[noreturn]] void Refuse(Account from, Account to, Money amount) const;
+
   std::vector<Money> balance_;
   std::vector<Kind> kind_;
-  Money debits_;
-  Money credits_;
+  // Modulo 2^64, as only their equality counts: a turnover grows for ever.
+  uint64_t debits_ = 0;
+  uint64_t credits_ = 0;
 };
 
 }  // namespace souk::market

@@ -55,7 +55,8 @@ struct LineSpec {
   CampaignId campaign;
   AdvertiserId advertiser;
   ChannelId channel;
-  std::vector<uint16_t> target_segments;  ///< ascending; empty: everybody
+  /// Ascending, each once; empty: everybody.
+  std::vector<uint16_t> target_segments;
 };
 
 struct ChannelSpec {

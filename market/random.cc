@@ -1,5 +1,7 @@
 #include "market/random.h"
 
+#include <algorithm>
+
 #include "market/check.h"
 #include "market/random_columns.h"
 #include "market/vector_math.h"
@@ -27,7 +29,7 @@ double OpenUniform(const PhiloxBlock& words) {
 
 }  // namespace
 
-PhiloxBlock Philox4x32(PhiloxBlock c, std::array<uint32_t, 2> key) {
+PhiloxBlock Philox4x32(PhiloxBlock c, PhiloxKey key) {
   for (int round = 0; round < kRounds; ++round) {
     const uint64_t product0 = kMultiplier0 * c[0];
     const uint64_t product1 = kMultiplier1 * c[2];
@@ -51,6 +53,32 @@ Stream::Stream(uint64_t seed, uint32_t run, Purpose purpose) {
       static_cast<uint64_t>(run) << 32 | static_cast<uint32_t>(purpose);
   const uint64_t key = Mix(Mix(seed) ^ which);
   key_ = {Low(key), High(key)};
+}
+
+void Stream::Draw(std::span<PhiloxBlock> counters) const {
+  const PhiloxKernels& philox = FastPhilox();
+  const size_t whole = counters.size() / kTileBlocks * kTileBlocks;
+  static_assert(sizeof(PhiloxBlock) == 4 * sizeof(uint32_t));
+  if (whole > 0) philox.in_place(counters.data()->data(), key_, whole);
+  std::array<PhiloxBlock, kTileBlocks> rest{};
+  const auto tail = counters.subspan(whole);
+  if (tail.empty()) return;
+  std::ranges::copy(tail, rest.begin());
+  philox.in_place(rest.data()->data(), key_, kTileBlocks);
+  std::copy_n(rest.begin(), tail.size(), tail.begin());
+}
+
+void Stream::FillWords(uint32_t first, uint32_t tick, uint32_t index,
+                       std::span<uint32_t> out) const {
+  const PhiloxKernels& philox = FastPhilox();
+  const size_t whole = out.size() / kTileBlocks * kTileBlocks;
+  philox.first_words({first, 0, tick, index}, key_, whole, out.data());
+  std::array<uint32_t, kTileBlocks> rest;
+  const auto tail = out.subspan(whole);
+  if (tail.empty()) return;
+  philox.first_words({first + static_cast<uint32_t>(whole), 0, tick, index},
+                     key_, kTileBlocks, rest.data());
+  std::copy_n(rest.begin(), tail.size(), tail.begin());
 }
 
 double Stream::Uniform(uint64_t entity, uint32_t tick, uint32_t index) const {
@@ -78,14 +106,12 @@ double Stream::Exponential(uint64_t entity, uint32_t tick,
 
 void Stream::FillNormal(uint64_t entity, uint32_t tick, uint32_t first_block,
                         std::span<double> out) const {
-  FillColumn({Low(entity), High(entity), tick, first_block}, key_, NormalColumn,
-             out);
+  FillColumn(Counter(entity, tick, first_block), key_, NormalColumn, out);
 }
 
 void Stream::FillUniform(uint64_t entity, uint32_t tick, uint32_t first_block,
                          std::span<double> out) const {
-  FillColumn({Low(entity), High(entity), tick, first_block}, key_,
-             UniformColumn, out);
+  FillColumn(Counter(entity, tick, first_block), key_, UniformColumn, out);
 }
 
 }  // namespace souk::market

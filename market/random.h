@@ -36,9 +36,10 @@ enum class Purpose : uint32_t {
 };
 
 using PhiloxBlock = std::array<uint32_t, 4>;
+using PhiloxKey = std::array<uint32_t, 2>;
 
 /// Philox 4x32 with ten rounds: the bijection itself.
-PhiloxBlock Philox4x32(PhiloxBlock counter, std::array<uint32_t, 2> key);
+PhiloxBlock Philox4x32(PhiloxBlock counter, PhiloxKey key);
 
 /// All draws of one purpose in one run.
 class Stream {
@@ -47,10 +48,19 @@ class Stream {
 
   /// Four independent 32-bit words.
   PhiloxBlock Words(uint64_t entity, uint32_t tick, uint32_t index) const {
-    return Philox4x32({static_cast<uint32_t>(entity),
-                       static_cast<uint32_t>(entity >> 32), tick, index},
-                      key_);
+    return Philox4x32(Counter(entity, tick, index), key_);
   }
+  /// The name of those words.
+  static PhiloxBlock Counter(uint64_t entity, uint32_t tick, uint32_t index) {
+    return {static_cast<uint32_t>(entity), static_cast<uint32_t>(entity >> 32),
+            tick, index};
+  }
+  /// Replaces each Counter by its Words: the fast way for many draws.
+  void Draw(std::span<PhiloxBlock> counters) const;
+  /// The first of the Words of entities first, first + 1, ...; all below 2^32.
+  void FillWords(uint32_t first, uint32_t tick, uint32_t index,
+                 std::span<uint32_t> out) const;
+
   /// Uniform in [0, 1), 53 bits.
   double Uniform(uint64_t entity, uint32_t tick, uint32_t index) const;
   /// True with probability p; p <= 0 never, p >= 1 always.
@@ -79,7 +89,7 @@ class Stream {
                    std::span<double> out) const;
 
  private:
-  std::array<uint32_t, 2> key_;
+  PhiloxKey key_;
 };
 
 /// The inverse of the standard normal distribution function, p in (0, 1);

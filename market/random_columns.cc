@@ -71,11 +71,12 @@ void NormalColumn(const uint32_t* words, size_t size, double* out) {
   Normals(words, size, out);
 }
 
-void FillColumn(PhiloxBlock first, std::array<uint32_t, 2> key,
-                WordTransform transform, std::span<double> out) {
+void FillColumn(PhiloxBlock first, PhiloxKey key, WordTransform transform,
+                std::span<double> out) {
+  const PhiloxKernels& philox = FastPhilox();
   alignas(64) std::array<uint32_t, 4 * kTileBlocks> words;
   for (size_t done = 0; done < out.size(); done += words.size()) {
-    PhiloxColumn(first, key, kTileBlocks, words.data());
+    philox.column(first, key, kTileBlocks, words.data());
     transform(words.data(), std::min(words.size(), out.size() - done),
               out.data() + done);
     first[3] += kTileBlocks;

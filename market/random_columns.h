@@ -14,13 +14,23 @@ namespace souk::market {
 /// Blocks are drawn in groups of this many: 64 words.
 inline constexpr size_t kTileBlocks = 16;
 
-/// Words of the blocks first, first + 1, ... (counting in its last word), four
-/// words a block. `blocks` is a multiple of kTileBlocks.
-void PhiloxColumn(const PhiloxBlock& first, std::array<uint32_t, 2> key,
-                  size_t blocks, uint32_t* words);
-/// The same without hand-written vector code; exported for tests.
-void PhiloxColumnPortable(const PhiloxBlock& first, std::array<uint32_t, 2> key,
-                          size_t blocks, uint32_t* words);
+/// Philox on many counters. `blocks` is a multiple of kTileBlocks.
+struct PhiloxKernels {
+  /// Words of the blocks first, first + 1, ... (counting in its last word),
+  /// four words a block.
+  void (*column)(const PhiloxBlock& first, PhiloxKey key, size_t blocks,
+                 uint32_t* words);
+  /// Word 0 of the blocks first, first + 1, ... (counting in its word 0).
+  void (*first_words)(const PhiloxBlock& first, PhiloxKey key, size_t blocks,
+                      uint32_t* words);
+  /// Replaces counters, four words a block, by their words.
+  void (*in_place)(uint32_t* words, PhiloxKey key, size_t blocks);
+};
+
+/// The fastest that this machine can run.
+const PhiloxKernels& FastPhilox();
+/// Without hand-written vector code; exported for tests.
+const PhiloxKernels& PortablePhilox();
 
 /// (word + 1/2) / 2^32: in (0, 1), exact.
 void UniformColumn(const uint32_t* words, size_t size, double* out);
@@ -30,7 +40,7 @@ void NormalColumn(const uint32_t* words, size_t size, double* out);
 using WordTransform = void (*)(const uint32_t*, size_t, double*);
 /// Fills `out` tile by tile: value i is the transform of word i % 4 of block
 /// first + i / 4.
-void FillColumn(PhiloxBlock first, std::array<uint32_t, 2> key,
-                WordTransform transform, std::span<double> out);
+void FillColumn(PhiloxBlock first, PhiloxKey key, WordTransform transform,
+                std::span<double> out);
 
 }  // namespace souk::market

@@ -1,19 +1,42 @@
 #include "market/retrieval.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <utility>
 
 namespace souk::market {
 namespace {
 
-bool Matches(const LineSpec& line, size_t channel, size_t segment) {
-  if (line.channel.index() != channel) return false;
-  const auto& targets = line.target_segments;
-  return targets.empty() || std::binary_search(targets.begin(), targets.end(),
-                                               static_cast<uint16_t>(segment));
+using Lines = std::vector<uint32_t>;
+
+/// The lines of one channel, ascending.
+struct ChannelLines {
+  Lines everybody;                 ///< without a target
+  std::map<uint16_t, Lines> only;  ///< by segment that is targeted
+};
+
+std::vector<ChannelLines> LinesByChannel(const MarketSpec& spec) {
+  std::vector<ChannelLines> channels(spec.channels.size());
+  for (uint32_t i = 0; i < spec.lines.size(); ++i) {
+    const LineSpec& line = spec.lines[i];
+    ChannelLines& channel = channels[line.channel.index()];
+    if (line.target_segments.empty()) channel.everybody.push_back(i);
+    for (uint16_t segment : line.target_segments) {
+      channel.only[segment].push_back(i);
+    }
+  }
+  return channels;
 }
 
-CandidateGroup MakeGroup(std::vector<uint32_t> lines) {
+Lines Merge(const Lines& a, const Lines& b) {
+  Lines merged;
+  merged.reserve(a.size() + b.size());
+  std::ranges::merge(a, b, std::back_inserter(merged));
+  return merged;
+}
+
+CandidateGroup MakeGroup(Lines lines) {
   const bool contiguous =
       lines.empty() || lines.back() - lines.front() + 1 == lines.size();
   return {std::move(lines), contiguous};
@@ -21,19 +44,24 @@ CandidateGroup MakeGroup(std::vector<uint32_t> lines) {
 
 }  // namespace
 
+// Linear in the lengths of the lists: a line is looked at only for the
+// segments that it is a candidate for.
 Retrieval::Retrieval(const MarketSpec& spec)
     : segments_(spec.traffic->segments()) {
-  std::map<std::vector<uint32_t>, uint32_t> known;
-  for (size_t channel = 0; channel < spec.channels.size(); ++channel) {
-    for (size_t segment = 0; segment < segments_; ++segment) {
-      std::vector<uint32_t> lines;
-      for (uint32_t line = 0; line < spec.lines.size(); ++line) {
-        if (Matches(spec.lines[line], channel, segment)) lines.push_back(line);
-      }
+  for (const ChannelLines& channel : LinesByChannel(spec)) {
+    std::map<Lines, uint32_t> known;
+    const auto group_of = [&](const Lines& lines) {
       const auto [at, fresh] =
           known.emplace(lines, static_cast<uint32_t>(groups_.size()));
-      if (fresh) groups_.push_back(MakeGroup(std::move(lines)));
-      group_.push_back(at->second);
+      if (fresh) groups_.push_back(MakeGroup(lines));
+      return at->second;
+    };
+    const uint32_t everybody = group_of(channel.everybody);
+    for (size_t segment = 0; segment < segments_; ++segment) {
+      const auto only = channel.only.find(static_cast<uint16_t>(segment));
+      group_.push_back(only == channel.only.end()
+                           ? everybody
+                           : group_of(Merge(channel.everybody, only->second)));
     }
   }
 }

@@ -48,7 +48,8 @@ class UserModel {
   }
   /// P(examined) of each slot when every slot is filled with ads of the given
   /// attraction: what the platform assumes as slot weights, and what tests
-  /// compare with. Spans of one length; weight[0] <= 1, not increasing.
+  /// compare with. Spans of one length; weights lie in [0, 1] and do not rise
+  /// on a page that nobody clicks (attraction 0).
   void Examination(std::span<const double> attraction,
                    std::span<double> weight) const {
     DoExamination(attraction, weight);

@@ -131,7 +131,7 @@ std::optional<double> ReadDouble(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   if (text.ends_with('f') || text.ends_with('F')) text.remove_suffix(1);
-  if (text.size() > 1 && text[0] == '0' && AllDigits(text)) {
+  if (text.size() > 1 && text[0] == '0' && AllDigits(text.substr(1, 1))) {
     return std::nullopt;  // looks octal
   }
   double magnitude = 0;

@@ -51,6 +51,7 @@ class Loader {
     CheckPopulation(scenario_, faults_);
     if (scenario_.traffic().has_replay()) ReadLog();
     CompleteCalendar(scenario_, log_.click.size(), faults_);
+    if (faults_.empty()) CheckBudgets(scenario_, faults_);
     if (!faults_.empty()) return Fail();
     return LoadedScenario{CanonicalText(scenario_),
                           BuildMarket(scenario_, log_)};

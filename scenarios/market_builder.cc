@@ -128,6 +128,8 @@ class MarketBuilder {
       reach.segments.push_back(static_cast<uint16_t>(IndexOf(interests, name)));
     }
     std::sort(reach.segments.begin(), reach.segments.end());
+    const auto twice = std::ranges::unique(reach.segments);
+    reach.segments.erase(twice.begin(), twice.end());
     reach.rates = {campaign.click_rate(), campaign.click_rate_spread(),
                    campaign.conversion_rate(), campaign.interest_lift(),
                    campaign.has_interest()

@@ -114,14 +114,14 @@ class Tokeniser {
     const size_t begin = at_;
     bool escapes_known = true;
     Advance();
-    while (at_ < text_.size() && Peek() != quote && Peek() != '\n') {
+    while (Peek() != quote && Peek() != '\n' && Peek() != '\0') {
       if (Peek() == '\\') {
         escapes_known = escapes_known && KnownEscape();
         if (Peek(1) != '\n' && at_ + 1 < text_.size()) Advance();
       }
       Advance();
     }
-    if (at_ == text_.size() || Peek() != quote) {
+    if (Peek() != quote) {
       return {TokenKind::kBad, "text without a closing quote", {}};
     }
     Advance();

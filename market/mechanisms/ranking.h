@@ -6,6 +6,7 @@
 // the lower position.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -37,8 +38,12 @@ struct Ranking {
 /// Replaces `ranking` by the slots + 1 best candidates of `auction`.
 void Rank(const Auction& auction, const RankingRule& rule, Ranking& ranking);
 
-/// `price` to the nearest micro-unit (halves up), at most `bid`.
-double WholePrice(double price, double bid);
+/// `price` >= 0 to the nearest micro-unit (halves up), at most `bid`, a whole
+/// number up to 2^52.
+inline double WholePrice(double price, double bid) {
+  // Truncation is the floor of what is not negative.
+  return static_cast<double>(static_cast<int64_t>(std::min(price + 0.5, bid)));
+}
 
 /// Declaration of the parameter `reserve_micros`.
 ParamSpec ReserveParam();

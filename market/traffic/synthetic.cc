@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
 
 #include "market/check.h"
+#include "market/math_kernels.h"
 #include "market/random.h"
 
 namespace souk::market {
@@ -34,16 +38,43 @@ double Clip(double rate) { return std::min(std::max(rate, 0.0), 1.0); }
 
 /// click[i] = clip(mean * (1 + spread * click[i])), with the lift of users
 /// who share the line's interest.
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3",
-                             "default"))) void
-RatesFromNormals(const double* mean, const double* lifted, const double* spread,
-                 const uint32_t* interest, uint32_t segment, double* click,
-                 size_t n) {
+SOUK_COLUMN_KERNEL void RatesFromNormals(const double* mean,
+                                         const double* lifted,
+                                         const double* spread,
+                                         const uint32_t* interest,
+                                         uint32_t segment,
+                                         double* __restrict click, size_t n) {
   for (size_t i = 0; i < n; ++i) {
     const double base = interest[i] == segment ? lifted[i] : mean[i];
     const double rate = base * (1 + spread[i] * click[i]);
     const double floored = rate > 0 ? rate : 0;
     click[i] = floored < 1 ? floored : 1;
+  }
+}
+
+/// flag[i] = words[i] <= most
+SOUK_COLUMN_KERNEL void FlagWords(const uint32_t* words, uint32_t most,
+                                  uint8_t* __restrict flag, size_t n) {
+  for (size_t i = 0; i < n; ++i) flag[i] = words[i] <= most ? 1 : 0;
+}
+
+/// Users are asked whether they start a session in groups of this many.
+constexpr size_t kCrowd = 1024;
+using Crowd = std::array<uint32_t, kCrowd>;
+
+/// Appends first + i for every words[i] <= most, i < n.
+void AppendActive(const Crowd& words, size_t n, uint32_t most, uint32_t first,
+                  std::vector<uint32_t>& active) {
+  constexpr size_t kEight = sizeof(uint64_t);
+  alignas(64) std::array<uint8_t, kCrowd> flag{};
+  FlagWords(words.data(), most, flag.data(), n);
+  for (size_t i = 0; i < n; i += kEight) {
+    uint64_t eight = 0;
+    std::memcpy(&eight, &flag[i], kEight);
+    for (; eight != 0; eight &= eight - 1) {
+      const auto bit = static_cast<uint32_t>(std::countr_zero(eight));
+      active.push_back(first + static_cast<uint32_t>(i) + bit / 8);
+    }
   }
 }
 
@@ -101,8 +132,10 @@ class Synthetic final : public Traffic,
   }
   const SyntheticConfig& config() const { return config_; }
   uint16_t InterestOf(uint64_t user) const {
+    if (interests_.size() == 1) return 0;
     return Pick(interests_, population_.Uniform(user, 0, 0));
   }
+  bool one_channel() const { return channels_.size() == 1; }
   uint16_t ChannelBy(uint32_t word) const {
     return Pick(channels_, Unit(word));
   }
@@ -187,11 +220,17 @@ class SyntheticCell final : public CellTraffic {
     next_ = 0;
     wave_users_.clear();
     staying_.clear();
-    const double rate = city_->SessionRate(time);
-    for (uint64_t user = first_user_; user < end_user_; ++user) {
-      if (Unit(city_->activity().Words(user, tick_, 0)[0]) < rate) {
-        wave_users_.push_back(static_cast<uint32_t>(user - first_user_));
-      }
+    const double rate = std::min(city_->SessionRate(time), 1.0);
+    if (rate <= 0) return;
+    // word / 2^32 < rate just for the words up to this one.
+    const auto most = static_cast<uint32_t>(std::ceil(rate / kWord) - 1);
+    Crowd words;
+    for (uint64_t user = first_user_; user < end_user_; user += kCrowd) {
+      const size_t n = std::min<uint64_t>(kCrowd, end_user_ - user);
+      city_->activity().FillWords(static_cast<uint32_t>(user), tick_, 0,
+                                  std::span(words).first(n));
+      AppendActive(words, n, most, static_cast<uint32_t>(user - first_user_),
+                   wave_users_);
     }
   }
 
@@ -200,21 +239,23 @@ class SyntheticCell final : public CellTraffic {
     if (next_ == wave_users_.size()) NextWave();
     batch_first_ = next_;
     const size_t stop = std::min(wave_users_.size(), next_ + kBatchPageViews);
+    if (!city_->one_channel()) Draw(next_, stop, wave_);
     for (; next_ < stop; ++next_) batch.pages.push_back(Open(next_));
     return !batch.pages.empty();
   }
 
   void React(std::span<const PageReaction> reactions) override {
     const SyntheticConfig& config = city_->config();
+    const double after_click = config.continue_after_click_rate;
     if (wave_ + 1 >= config.max_pages) return;
+    if (config.continue_rate <= 0 && after_click <= 0) return;
+    Draw(batch_first_, batch_first_ + reactions.size(), wave_ + 1);
     for (size_t i = 0; i < reactions.size(); ++i) {
-      const uint32_t local = wave_users_[batch_first_ + i];
-      const double stay = reactions[i].clicks > 0
-                              ? config.continue_after_click_rate
-                              : config.continue_rate;
-      const auto words =
-          city_->activity().Words(first_user_ + local, tick_, wave_ + 1);
-      if (Unit(words[0]) < stay) staying_.push_back(local);
+      const double stay =
+          reactions[i].clicks > 0 ? after_click : config.continue_rate;
+      if (Unit(drawn_[i][0]) < stay) {
+        staying_.push_back(wave_users_[batch_first_ + i]);
+      }
     }
   }
 
@@ -229,14 +270,26 @@ class SyntheticCell final : public CellTraffic {
     wave_users_.swap(staying_);
     staying_.clear();
   }
+  /// One block for each of these users of the wave, into drawn_.
+  void Draw(size_t first, size_t stop, uint32_t index) {
+    drawn_.clear();
+    for (size_t i = first; i < stop; ++i) {
+      drawn_.push_back(
+          Stream::Counter(first_user_ + wave_users_[i], tick_, index));
+    }
+    city_->activity().Draw(drawn_);
+  }
   PageView Open(size_t position) const {
     const uint32_t local = wave_users_[position];
     const uint64_t user = first_user_ + local;
-    const auto words = city_->activity().Words(user, tick_, wave_);
+    const auto channel =
+        city_->one_channel()
+            ? uint16_t{0}
+            : city_->ChannelBy(drawn_[position - batch_first_][1]);
     return {.page = user + (static_cast<uint64_t>(wave_) << kWaveShift),
             .tick = tick_,
             .segment = interest_[local],
-            .channel = city_->ChannelBy(words[1])};
+            .channel = channel};
   }
 
   std::shared_ptr<const Synthetic> city_;
@@ -249,6 +302,7 @@ class SyntheticCell final : public CellTraffic {
   size_t batch_first_ = 0;
   std::vector<uint32_t> wave_users_;
   std::vector<uint32_t> staying_;
+  std::vector<PhiloxBlock> drawn_;  // scratch of one batch
 };
 
 std::unique_ptr<CellTraffic> Synthetic::OpenCell(CellId cell,

@@ -40,11 +40,12 @@ class PbmModel final : public UserModel {
                  std::span<const SlotChance> chance,
                  std::span<SlotResponse> response) const override {
     for (size_t i = 0; i < slots.size(); ++i) {
-      SlotResponse& answer = response[i];
-      answer.examined = chance[i].examine < At(slots[i].slot);
-      answer.clicked = answer.examined && chance[i].click < slots[i].attraction;
-      answer.converted =
-          answer.clicked && chance[i].convert < slots[i].conversion;
+      // Without branches: nobody can guess them.
+      const bool examined = chance[i].examine < At(slots[i].slot);
+      const bool clicked = examined & (chance[i].click < slots[i].attraction);
+      const bool converted =
+          clicked & (chance[i].convert < slots[i].conversion);
+      response[i] = {examined, clicked, converted};
     }
   }
 

@@ -9,10 +9,11 @@ UserModelEntry Ccm();
 UserModelEntry Dbn();
 UserModelEntry Dcm();
 UserModelEntry Pbm();
+UserModelEntry Ubm();
 
 std::span<const UserModelEntry> UserModels() {
   static const std::vector<UserModelEntry> all = {
-      Cascade(), Ccm(), Dbn(), Dcm(), Pbm(),
+      Cascade(), Ccm(), Dbn(), Dcm(), Pbm(), Ubm(),
   };
   return all;
 }

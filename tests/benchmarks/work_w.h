@@ -1,18 +1,21 @@
-// Work W twice: as a market for the engine, and as a plain hand-written loop.
+// Work W (AN-core) as a market for the engine: 48 bidders, 3 slots, one
+// generalised second price with a reserve; everybody pays per view, and a
+// click stands for the conversion.
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <cmath>
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
+#include "market/market_spec.h"
 #include "market/random.h"
-#include "tests/support/runs.h"
+#include "scenarios/loader.h"
 
 namespace souk::tests {
 
 inline constexpr size_t kBidders = 48;
+inline constexpr size_t kWorkSlots = 3;
 inline constexpr double kReserve = 100;  // micro-units
 
 /// Mean value, spread and multiplier of each bidder, as in AuctionNet.
@@ -24,33 +27,15 @@ struct WorkWBidder {
 
 std::vector<WorkWBidder> WorkWBidders(uint64_t seed);
 
-/// 96 ticks of about 10 400 page views, one cell, everybody pays per view.
-SharedSpec WorkWSpec();
-
-/// The same work without an engine: one page view after the other.
-class PlainLoop {
- public:
-  explicit PlainLoop(uint64_t seed);
-
-  /// Plays that many page views; returns their number.
-  double Run(uint64_t page_views);
-
-  double exposed_per_page_view() const { return exposed_ / page_views_; }
-  double cost_per_page_view() const { return cost_ / 1e6 / page_views_; }
-
- private:
-  void PlayPage(uint64_t page);
-
-  std::vector<WorkWBidder> bidders_;
-  market::Stream rates_;
-  market::Stream chance_;
-  std::array<double, kBidders> value_{};
-  std::array<double, kBidders> bid_{};
-  std::array<double, kBidders> cost_of_{};
-  std::array<double, kBidders> conversions_of_{};
-  double page_views_ = 0;
-  double exposed_ = 0;
-  double cost_ = 0;
+/// How much of it. 48 ticks a day, one page view a session.
+struct WorkWShape {
+  uint64_t users = 100000;
+  double page_views_per_day = 500000;
+  uint32_t days = 2;
+  uint32_t cells = 1;
+  double award_share = 0;
 };
+
+scenarios::LoadedScenario WorkW(const WorkWShape& shape);
 
 }  // namespace souk::tests

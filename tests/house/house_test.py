@@ -115,6 +115,10 @@ class Breaches(unittest.TestCase):
                     f"{REGISTRY}:1: declares Vcg: no .cc here has it",
                     f"{REGISTRY}:5: lists Gsp behind Vcg",
                     f"{REGISTRY}:4: lists Vcg: no .cc here has it")
+        one_line = "MechanismEntry Gsp();\nall = {\n  Gsp(), Gsp(),\n};\n"
+        self.expect(rules.registries_are_complete_and_ordered,
+                    others | member | {REGISTRY: one_line},
+                    f"{REGISTRY}:3: lists Gsp behind Gsp")
         self.expect(rules.registries_are_complete_and_ordered,
                     others | member,
                     f"market/mechanisms/gsp.cc:2: Gsp is not in {REGISTRY} "

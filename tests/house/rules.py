@@ -181,9 +181,8 @@ def registry_of(tree, folder, entry):
         match = re.match(rf'{entry} (\w+)\(\);', text)
         if match:
             declared.append((line, match[1]))
-        match = re.match(r'\s+(\w+)\(\),?\s*$', text)
-        if match:
-            listed.append((line, match[1]))
+        if re.fullmatch(r'\s+(\w+\(\),?\s*)+', text):
+            listed += [(line, name) for name in re.findall(r'\w+', text)]
     return declared, listed
 
 

@@ -65,6 +65,18 @@ TEST(LedgerDeathTest, OverflowStops) {
   EXPECT_DEATH(ledger.Move(a, b, Money(2)), "money overflow");
 }
 
+TEST(Ledger, TurnoverMayExceedWhatMoneyHolds) {
+  Ledger ledger;
+  const auto a = ledger.Open(Kind::kSource);
+  const auto b = ledger.Open(Kind::kPurse);
+  for (int i = 0; i < 9; ++i) {
+    ledger.Move(a, b, Money(INT64_MAX));
+    ledger.Move(b, a, Money(INT64_MAX));
+  }
+  ledger.CheckBalanced();
+  EXPECT_EQ(ledger.balance(a), Money(0));
+}
+
 TEST(LedgerDeathTest, UnknownAccountsStop) {
   Ledger ledger;
   const auto a = ledger.Open(Kind::kSource);

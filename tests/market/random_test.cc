@@ -31,14 +31,22 @@ TEST(Philox, ColumnsAgreeWithSingleBlocks) {
   const PhiloxBlock first = {1, 2, 3, 0xfffffff0};
   const std::array<uint32_t, 2> key = {0xdeadbeef, 0x12345678};
   constexpr size_t kBlocks = 4 * kTileBlocks;
-  std::vector<uint32_t> words(4 * kBlocks), portable(4 * kBlocks);
-  PhiloxColumn(first, key, kBlocks, words.data());
-  PhiloxColumnPortable(first, key, kBlocks, portable.data());
-  for (uint32_t i = 0; i < kBlocks; ++i) {
-    const PhiloxBlock block = Philox4x32({1, 2, 3, first[3] + i}, key);
-    for (size_t j = 0; j < 4; ++j) {
-      ASSERT_EQ(words[4 * i + j], block[j]);
-      ASSERT_EQ(portable[4 * i + j], block[j]);
+  for (const PhiloxKernels& philox : {FastPhilox(), PortablePhilox()}) {
+    std::vector<uint32_t> column(4 * kBlocks), words(kBlocks), in_place;
+    philox.column(first, key, kBlocks, column.data());
+    philox.first_words(first, key, kBlocks, words.data());
+    for (uint32_t i = 0; i < kBlocks; ++i) {
+      for (uint32_t word : {i, 2 * i, 3 * i, ~i}) in_place.push_back(word);
+    }
+    philox.in_place(in_place.data(), key, kBlocks);
+    for (uint32_t i = 0; i < kBlocks; ++i) {
+      const PhiloxBlock block = Philox4x32({1, 2, 3, first[3] + i}, key);
+      const PhiloxBlock other = Philox4x32({i, 2 * i, 3 * i, ~i}, key);
+      EXPECT_EQ(words[i], Philox4x32({1 + i, 2, 3, first[3]}, key)[0]);
+      for (size_t j = 0; j < 4; ++j) {
+        ASSERT_EQ(column[4 * i + j], block[j]);
+        ASSERT_EQ(in_place[4 * i + j], other[j]);
+      }
     }
   }
 }
@@ -179,6 +187,23 @@ TEST(Stream, FillingIsTheColumnOfSingleWords) {
       const double p = (word + 0.5) / 4294967296.0;
       ASSERT_EQ(uniform[i], p);
       ASSERT_NEAR(normal[i] / InverseNormal(p), 1, 1e-9) << p;
+    }
+  }
+}
+
+TEST(Stream, ManyDrawsAreTheSingleOnes) {
+  const Stream stream(9, 1, Purpose::kTest);
+  for (uint32_t size = 0; size < 70; ++size) {
+    std::vector<PhiloxBlock> blocks;
+    std::vector<uint32_t> words(size);
+    for (uint32_t i = 0; i < size; ++i) {
+      blocks.push_back(Stream::Counter(uint64_t{i} << 31, i % 3, 7 * i));
+    }
+    stream.Draw(blocks);
+    stream.FillWords(4000000000U, 5, 6, words);
+    for (uint32_t i = 0; i < size; ++i) {
+      ASSERT_EQ(blocks[i], stream.Words(uint64_t{i} << 31, i % 3, 7 * i));
+      ASSERT_EQ(words[i], stream.Words(4000000000U + i, 5, 6)[0]);
     }
   }
 }

@@ -70,6 +70,13 @@ TEST(Ccm, StaysLongerAfterAPlainClick) {
   ExpectNear(Examined("ccm", {}), {1, 0.7, 0.5292});
 }
 
+TEST(Ubm, RemembersTheLastClick) {
+  // Clicks 0.5, 0.3, 0.1656.
+  ExpectNear(Examined("ubm", {{"gamma", {1, 0.6, 0.9, 0.4, 0.5, 0.8}, ""}}),
+             {1, 0.75, 0.552});
+  ExpectNear(Examined("ubm", {{"recency", {0}, ""}}), {1, 1.0 / 2, 1.0 / 3});
+}
+
 /// One answer: 'C' converted, 'c' clicked, 'e' examined, '-' nothing.
 std::string Answer(std::string_view name, const Given& given,
                    const std::vector<SlotView>& slots,

@@ -186,6 +186,20 @@ TEST_F(ScenarioFaults, SlotsThatNobodyExaminesNeedWeights) {
             "");
 }
 
+TEST_F(ScenarioFaults, BudgetsOfAllDaysFitIntoMoney) {
+  const std::string text = R"(traffic { synthetic {} }
+advertiser { name: "a" campaign {} daily_budget_micros: 1000000 }
+advertiser { name: "b" campaign {} count: 1000
+  daily_budget_micros: 1000000000000000 }
+)";
+  EXPECT_EQ(FaultsOf(text + "calendar { days: 5 }"),
+            "s.textproto:4:24: advertiser[1].daily_budget_micros: with it the "
+            "budgets of all days add up to 5.000000000005e18 micros, must be "
+            "below 4611686018427387904; lower it, or leave it away for no "
+            "limit");
+  EXPECT_EQ(FaultsOf(text + "calendar { days: 4 }"), "");
+}
+
 TEST_F(ScenarioFaults, HoursAndSessionsMakeSense) {
   EXPECT_EQ(FaultsOf(WithSynthetic("hour_weight: [1, 2]")),
             "s.textproto:1:23: traffic.synthetic.hour_weight has 2 entries, "

@@ -94,7 +94,7 @@ TEST(ReplayLog, ReadsALongLogQuickly) {
       "microseconds",
       static_cast<int>(
           std::chrono::duration_cast<std::chrono::microseconds>(took).count()));
-  EXPECT_LT(took, std::chrono::seconds(1));  // measured: about 10 ms
+  EXPECT_LT(took, std::chrono::seconds(1));  // 28-40 ms on a busy machine
 }
 
 class ReplayScenario : public ScenarioFolder {

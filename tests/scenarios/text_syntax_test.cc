@@ -91,6 +91,7 @@ TEST(TextSyntax, NeverReadsWhatProtobufRefuses) {
                            "channel { share: 0x1 }",
                            "channel { share: 010 }",
                            "channel { share: 01f }",
+                           "channel { share: 00.5 }",
                            "advertiser { kind: X }"}) {
     Scenario theirs;
     EXPECT_FALSE(google::protobuf::TextFormat::ParseFromString(text, &theirs))
@@ -100,6 +101,15 @@ TEST(TextSyntax, NeverReadsWhatProtobufRefuses) {
     ReadScenarioText(text, ours, faults);
     EXPECT_FALSE(faults.empty()) << text;
   }
+}
+
+TEST(TextSyntax, ZeroBytesEndText) {
+  Scenario scenario;
+  Faults faults("f");
+  ReadScenarioText(std::string_view("name: \"a\0b\"\nseed: 3", 19), scenario,
+                   faults);
+  EXPECT_EQ(faults.Text(), "f:1:7: text without a closing quote");
+  EXPECT_EQ(scenario.seed(), 3U);
 }
 
 }  // namespace
