@@ -66,19 +66,24 @@ void CheckDefaultWeights(const std::vector<double>& weight,
   }
 }
 
-void CheckExaminationList(const Param& param, const FieldPath& path,
+/// False: there were faults.
+bool CheckExaminationList(const Param& param, const FieldPath& path,
                           Faults& faults) {
+  bool good = true;
   for (int i = 0; i < param.value_size(); ++i) {
     const FieldPath here = path.Item("value", static_cast<size_t>(i));
     const double value = param.value(i);
     if (value == 0) {
       faults.Add(here, " = 0, must be > 0 and <= 1");
+      good = false;
     } else if (i > 0 && value > param.value(i - 1)) {
       faults.Add(here, " = " + NumberText(value) +
                            ", must not be above the slot before, " +
                            NumberText(param.value(i - 1)));
+      good = false;
     }
   }
+  return good;
 }
 
 void CheckSynthetic(const Scenario& scenario, Faults& faults) {
@@ -161,8 +166,8 @@ void CompleteChannels(Scenario& scenario, Faults& faults) {
     if (faults.spoiled(path.Field("slot_weight"))) continue;
     if (weights > 0) {
       CheckWeights(channel, path, faults);
-    } else if (model.ok() && channel.slots() >= 1 &&
-               channel.slots() <= market::kMaxSlots) {
+    } else if (model.ok() && !faults.spoiled(FieldPath().Field("user_model")) &&
+               channel.slots() >= 1 && channel.slots() <= market::kMaxSlots) {
       const auto fill = DefaultWeights(*model.value(), channel.slots());
       CheckDefaultWeights(fill, path, faults);
       channel.mutable_slot_weight()->Add(fill.begin(), fill.end());
@@ -177,9 +182,11 @@ void CheckExamination(const Member& user_model, Faults& faults) {
     const bool by_eta = param.value_size() == 1 && param.value(0) == 0;
     if (param.name() != "examination" || by_eta) continue;
     const FieldPath path = FieldPath().Field("user_model");
-    CheckExaminationList(
-        param, path.Item("param", static_cast<size_t>(i), param.name()),
-        faults);
+    if (!CheckExaminationList(
+            param, path.Item("param", static_cast<size_t>(i), param.name()),
+            faults)) {
+      faults.Spoil(path);  // its weights are not worth a second sentence
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -129,8 +130,10 @@ class ProgramTest : public testing::Test {
  protected:
   void SetUp() override {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    std::string name = test->name();  // of a case: PROMISE/CASE
+    std::replace(name.begin(), name.end(), '/', '_');
     folder_ = std::filesystem::temp_directory_path() /
-              ("souk_program_" + std::to_string(getpid()) + "_" + test->name());
+              ("souk_program_" + std::to_string(getpid()) + "_" + name);
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
