@@ -20,16 +20,28 @@ std::vector<int64_t> SlotsShared(
     const MarketSpec& spec,
     const std::vector<std::vector<uint32_t>>& lines_of) {
   std::vector<int64_t> shared(spec.lines.size());
-  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
-    const LineSpec& own = spec.lines[line];
-    const auto siblings = std::count_if(
-        lines_of[own.advertiser.index()].begin(),
-        lines_of[own.advertiser.index()].end(),
-        [&](uint32_t l) { return spec.lines[l].channel == own.channel; });
-    const size_t slots = spec.channels[own.channel.index()].slot_weight.size();
-    shared[line] = std::min<int64_t>(siblings, static_cast<int64_t>(slots));
+  std::vector<int64_t> siblings(spec.channels.size());
+  for (const std::vector<uint32_t>& lines : lines_of) {
+    const auto channel = [&](uint32_t l) {
+      return spec.lines[l].channel.index();
+    };
+    for (uint32_t line : lines) siblings[channel(line)] = 0;
+    for (uint32_t line : lines) ++siblings[channel(line)];
+    for (uint32_t line : lines) {
+      const size_t slots = spec.channels[channel(line)].slot_weight.size();
+      shared[line] =
+          std::min(siblings[channel(line)], static_cast<int64_t>(slots));
+    }
   }
   return shared;
+}
+
+size_t MostSlots(const MarketSpec& spec) {
+  size_t most = 0;
+  for (const ChannelSpec& channel : spec.channels) {
+    most = std::max(most, channel.slot_weight.size());
+  }
+  return most;
 }
 
 size_t LongestList(const Retrieval& retrieval) {
@@ -62,12 +74,23 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       recorder_(*spec_, cell),
       leases_(spec_->advertisers.size()),
       lines_of_(LinesByAdvertiser(*spec_)),
+      payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
+      most_slots_(MostSlots(*spec_)),
       desks_(retrieval_.groups().size()) {
   const size_t places = LongestList(retrieval_) + 2;
   for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
     column->resize(places);
   }
+}
+
+std::vector<Exchange::Payer> Exchange::Payers(const MarketSpec& spec) {
+  std::vector<Payer> payers;
+  for (const LineSpec& line : spec.lines) {
+    payers.push_back(
+        {line.advertiser.value, spec.campaigns[line.campaign.index()].charge});
+  }
+  return payers;
 }
 
 void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
@@ -89,15 +112,14 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
 }
 
 void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
+  desk.lines = group.view();
   desk.columns.Clear();
   desk.curves.clear();
   desk.page_views = 0;
   for (size_t i = 0; i < group.lines.size(); ++i) {
     const uint32_t line = group.lines[i];
-    const CampaignSpec& campaign =
-        spec_->campaigns[spec_->lines[line].campaign.index()];
     const BidFunction& bid = (*bids_)[line];
-    desk.columns.Add(bid.linear, campaign.charge);
+    desk.columns.Add(bid.linear, payers_[line].charge);
     if (bid.curve) desk.curves.emplace_back(i, bid.curve.get());
   }
 }
@@ -112,17 +134,19 @@ void Exchange::UpdateCaps(size_t advertiser) {
   }
 }
 
-std::span<const double> Exchange::Caps(const CandidateGroup& group) {
-  const size_t n = group.lines.size();
+std::span<const double> Exchange::Caps(const CandidateLines& candidates) {
+  const std::span<const uint32_t> lines = candidates.lines;
+  const size_t n = lines.size();
   if (n == 0) return {};
-  if (group.contiguous) return {&cap_[group.lines.front()], n};
-  for (size_t i = 0; i < n; ++i) gathered_caps_[i] = cap_[group.lines[i]];
+  if (candidates.contiguous) return {&cap_[lines.front()], n};
+  for (size_t i = 0; i < n; ++i) gathered_caps_[i] = cap_[lines[i]];
   return {gathered_caps_.data(), n};
 }
 
 void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.pages = batch.pages;
   served.awards.clear();
+  served.awards.reserve(batch.pages.size() * most_slots_);
   candidates_.clear();
   for (uint32_t i = 0; i < batch.pages.size(); ++i) {
     ServePage(batch.pages[i], i, served);
@@ -131,26 +155,24 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
 
 void Exchange::ServePage(const PageView& page, uint32_t position,
                          ServedBatch& served) {
-  const size_t index = retrieval_.GroupOf(page);
-  const CandidateGroup& group = retrieval_.groups()[index];
-  Desk& desk = desks_[index];
-  const size_t n = group.lines.size();
+  Desk& desk = desks_[retrieval_.GroupOf(page)];
+  const size_t n = desk.lines.lines.size();
   const Columns columns{
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
-  spec_->traffic->Predict(page, group.view(), columns.click,
-                          columns.conversion);
-  const std::span<const double> caps = Caps(group);
+  spec_->traffic->Predict(page, desk.lines, columns.click, columns.conversion);
+  const std::span<const double> caps = Caps(desk.lines);
   desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
                         columns.rate);
   EvaluateCurves(desk, caps, columns);
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(n));
     recorder_.RecordBids(
-        page, {group.lines, columns.bid, columns.click, columns.conversion},
+        page,
+        {desk.lines.lines, columns.bid, columns.click, columns.conversion},
         report_);
   }
   ClearPage(page, n);
-  TakeAwards(group, position, served);
+  TakeAwards(desk.lines.lines, position, served);
   ++desk.page_views;
   ++report_.page_views;
   ++page_views_today_;
@@ -188,14 +210,13 @@ void Exchange::ClearPage(const PageView& page, size_t candidates) {
                            outcome_);
 }
 
-void Exchange::TakeAwards(const CandidateGroup& group, uint32_t position,
+void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                           ServedBatch& served) {
-  const size_t n = group.lines.size();
   for (const Award& award : outcome_.awards()) {
     const size_t place = award.candidate + first_candidate_;
-    if (place == 0 || place > n) continue;  // the rival's
-    const uint32_t line = group.lines[place - 1];
-    const size_t advertiser = spec_->lines[line].advertiser.index();
+    if (place == 0 || place > lines.size()) continue;  // the rival's
+    const uint32_t line = lines[place - 1];
+    const size_t advertiser = payers_[line].advertiser;
     const Money price(static_cast<int64_t>(award.price));
     served.awards.push_back({.page = position,
                              .slot = award.slot,
@@ -223,15 +244,14 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
 
 Money Exchange::SettleAward(const ServedAward& award,
                             const SlotResponse& response) {
-  const LineSpec& line = spec_->lines[award.line];
-  const size_t advertiser = line.advertiser.index();
+  const auto [advertiser, charge] = payers_[award.line];
   LineTally& tally = tally_[award.line];
   tally.impressions += 1;
   tally.views += response.examined ? 1 : 0;
   tally.clicks += response.clicked ? 1 : 0;
   tally.conversions += response.converted ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
-  if (!EventCame(spec_->campaigns[line.campaign.index()].charge, response)) {
+  if (!EventCame(charge, response)) {
     leases_.Release(advertiser, award.price);
     if (leases_.limited(advertiser)) UpdateCaps(advertiser);
     return Money();

@@ -46,26 +46,33 @@ class Exchange {
  private:
   /// A candidate list with the bid functions of this tick.
   struct Desk {
+    CandidateLines lines;
     BidColumns columns;
     /// Candidates with a bid function that is no line.
     std::vector<std::pair<size_t, const BidCurve*>> curves;
     int64_t page_views = 0;
+  };
+  /// Who pays for a line, and for what.
+  struct Payer {
+    uint32_t advertiser = 0;
+    Charge charge = Charge::kClick;
   };
   /// The candidates' columns of the page that is being served.
   struct Columns {
     std::span<double> click, conversion, bid, rate;
   };
 
+  static std::vector<Payer> Payers(const MarketSpec& spec);
   void FillDesk(const CandidateGroup& group, Desk& desk);
   void ServePage(const PageView& page, uint32_t position, ServedBatch& served);
   void EvaluateCurves(const Desk& desk, std::span<const double> caps,
                       const Columns& columns) const;
   void ClearPage(const PageView& page, size_t candidates);
-  void TakeAwards(const CandidateGroup& group, uint32_t position,
+  void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
   void UpdateCaps(size_t advertiser);
-  std::span<const double> Caps(const CandidateGroup& group);
+  std::span<const double> Caps(const CandidateLines& candidates);
   void TallyAuctions();
 
   std::shared_ptr<const MarketSpec> spec_;
@@ -75,7 +82,9 @@ class Exchange {
   PageRecorder recorder_;
   LeaseBook leases_;
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
+  std::vector<Payer> payers_;                    // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
+  size_t most_slots_;                  // of a page
   uint64_t page_views_today_ = 0;
 
   // The tick.
