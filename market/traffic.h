@@ -5,8 +5,9 @@
 //   CellTraffic  the users' side of one cell: page views in waves (mutable)
 //   Predict      the platform's side: predicted rates of the candidates
 //   Truth        the users' side: the true rates of an ad that was shown
-// Every draw is keyed by (page, tick, line), never by position, so that a new
-// campaign does not change what the others meet.
+// Every draw is keyed by (page, tick, campaign), never by position among the
+// candidates, so that a campaign added at the end of a scenario does not change
+// what the others meet.
 #pragma once
 
 #include <memory>

@@ -152,6 +152,7 @@ class MarketBuilder {
     market::SyntheticConfig config = SyntheticTraffic(scenario_);
     for (const market::LineSpec& line : spec_.lines) {
       config.lines.push_back(reach_[line.campaign.index()].rates);
+      config.lines.back().campaign = line.campaign.value;
     }
     return market::MakeSynthetic(std::move(config));
   }

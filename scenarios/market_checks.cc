@@ -1,6 +1,7 @@
 #include "scenarios/market_checks.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "market/auction.h"
@@ -103,7 +104,12 @@ void CheckSynthetic(const Scenario& scenario, Faults& faults) {
   if (!KeepsRules(synthetic) || !KeepsRules(scenario.calendar())) return;
   const auto rates = market::SessionRates(SyntheticTraffic(scenario));
   const double most = *std::max_element(rates.begin(), rates.end());
-  if (most > 1) {
+  if (std::isnan(most)) {
+    faults.Add(hours,
+               " is 0 in every hour in which a tick starts, must be > 0 "
+               "in one of them; calendar.ticks_per_day = " +
+                   std::to_string(scenario.calendar().ticks_per_day()));
+  } else if (most > 1) {
     faults.Add(path.Field("sessions_per_day"),
                " = " + NumberText(synthetic.sessions_per_day()) + " asks for " +
                    NumberText(most) +

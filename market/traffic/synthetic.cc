@@ -91,6 +91,8 @@ class Synthetic final : public Traffic,
         interests_(Cumulative(config_.interest_share)),
         channels_(Cumulative(config_.channel_share)) {
     for (const SyntheticLine& line : config_.lines) {
+      key_.push_back(line.campaign == kNone ? static_cast<uint32_t>(key_.size())
+                                            : line.campaign);
       mean_.push_back(line.click_rate);
       lifted_.push_back(line.click_rate * line.interest_lift);
       spread_.push_back(line.click_rate_spread);
@@ -111,20 +113,22 @@ class Synthetic final : public Traffic,
   void Predict(const PageView& page, CandidateLines candidates,
                std::span<double> click,
                std::span<double> conversion) const override {
-    if (candidates.contiguous) {
-      PredictRange(page, candidates.lines, click, conversion);
+    const std::span<const uint32_t> lines = candidates.lines;
+    if (candidates.contiguous && !lines.empty() &&
+        key_[lines.back()] - key_[lines.front()] + 1 == lines.size()) {
+      PredictRun(page, lines, click, conversion);
     } else {
-      PredictList(page, candidates.lines, click, conversion);
+      PredictList(page, lines, click, conversion);
     }
   }
   Rates Truth(const PageView& page, LineId line,
               Rates predicted) const override {
     if (config_.truth_spread == 0) return predicted;
     std::array<double, 4> z;
-    truth_.FillNormal(page.page, page.tick, line.value / 4, z);
-    return {
-        Clip(predicted.click * (1 + config_.truth_spread * z[line.value % 4])),
-        predicted.conversion};
+    const uint32_t key = key_[line.index()];
+    truth_.FillNormal(page.page, page.tick, key / 4, z);
+    return {Clip(predicted.click * (1 + config_.truth_spread * z[key % 4])),
+            predicted.conversion};
   }
 
   uint64_t FirstUser(uint64_t cell, uint32_t cells) const {
@@ -145,15 +149,13 @@ class Synthetic final : public Traffic,
   const Stream& activity() const { return activity_; }
 
  private:
-  /// Lines first .. first + n - 1: normals are drawn from the block that
-  /// holds `first`, and shifted into place.
-  void PredictRange(const PageView& page, std::span<const uint32_t> lines,
-                    std::span<double> click,
-                    std::span<double> conversion) const {
-    if (lines.empty()) return;
+  /// A run: lines and keys that both count up by one. Normals are drawn from
+  /// the block that holds the first key, and shifted into place.
+  void PredictRun(const PageView& page, std::span<const uint32_t> lines,
+                  std::span<double> click, std::span<double> conversion) const {
     const size_t first = lines.front();
     const size_t n = lines.size();
-    DrawRange(page, first, click.first(n));
+    DrawRange(page, key_[first], click.first(n));
     RatesFromNormals(&mean_[first], &lifted_[first], &spread_[first],
                      &interest_[first], page.segment, click.data(), n);
     std::copy_n(&conversion_[first], n, conversion.begin());
@@ -175,19 +177,49 @@ class Synthetic final : public Traffic,
   void PredictList(const PageView& page, std::span<const uint32_t> lines,
                    std::span<double> click,
                    std::span<double> conversion) const {
+    constexpr size_t kLongRun = 12;  // from here on a run is faster
+    BlockDraws draws;
+    for (size_t i = 0; i < lines.size();) {
+      const size_t n = Run(lines.subspan(i));
+      if (n >= kLongRun) {
+        PredictRun(page, lines.subspan(i, n), click.subspan(i),
+                   conversion.subspan(i));
+        i += n;
+        continue;
+      }
+      for (const size_t end = i + n; i < end; ++i) {
+        click[i] = Normal(page, key_[lines[i]], draws);
+        PredictOne(page, lines[i], click[i], conversion[i]);
+      }
+    }
+  }
+  /// Length of the run at the start of `lines`.
+  size_t Run(std::span<const uint32_t> lines) const {
+    size_t n = 1;
+    while (n < lines.size() && lines[n] == lines[0] + n &&
+           key_[lines[n]] == key_[lines[0]] + n) {
+      ++n;
+    }
+    return n;
+  }
+  /// The four normals drawn last.
+  struct BlockDraws {
     uint32_t block = kNone;
     std::array<double, 4> z{};
-    for (size_t i = 0; i < lines.size(); ++i) {
-      const uint32_t line = lines[i];
-      if (line / 4 != block) {
-        block = line / 4;
-        rates_.FillNormal(page.page, page.tick, block, z);
-      }
-      click[i] = z[line % 4];
-      RatesFromNormals(&mean_[line], &lifted_[line], &spread_[line],
-                       &interest_[line], page.segment, &click[i], 1);
-      conversion[i] = conversion_[line];
+  };
+  double Normal(const PageView& page, uint32_t key, BlockDraws& draws) const {
+    if (key / 4 != draws.block) {
+      draws.block = key / 4;
+      rates_.FillNormal(page.page, page.tick, draws.block, draws.z);
     }
+    return draws.z[key % 4];
+  }
+  /// `click` holds the normal.
+  void PredictOne(const PageView& page, uint32_t line, double& click,
+                  double& conversion) const {
+    RatesFromNormals(&mean_[line], &lifted_[line], &spread_[line],
+                     &interest_[line], page.segment, &click, 1);
+    conversion = conversion_[line];
   }
 
   SyntheticConfig config_;
@@ -197,7 +229,7 @@ class Synthetic final : public Traffic,
   std::vector<double> channels_;
   // By line.
   std::vector<double> mean_, lifted_, spread_, conversion_;
-  std::vector<uint32_t> interest_;
+  std::vector<uint32_t> interest_, key_;
 };
 
 /// One cell: who is on a page in the wave that goes on.

@@ -10,7 +10,8 @@
 // page id is user + wave * 2^40. Each page is on a channel drawn by share.
 //
 // Predicted click rate of a line on a page:
-//   clip(rate * lift * (1 + spread * Z), 0, 1),  Z ~ N(0, 1) per (page, line),
+//   clip(rate * lift * (1 + spread * Z), 0, 1),  Z ~ N(0, 1) per (page,
+//   campaign),
 // lift = interest_lift for users with the line's interest, else 1. The
 // predicted conversion rate is the line's. Truth: the predicted click rate
 // times (1 + truth_spread * Z'), clipped; conversions are as predicted.
@@ -29,6 +30,10 @@ struct SyntheticLine {
   double conversion_rate = 0.1;
   double interest_lift = 2;
   uint32_t interest = kNone;  ///< segment, or kNone
+  /// Names the draws of this line, so that they stay when lines of others come
+  /// before it: the campaign. Ascending over the lines of a channel. kNone: the
+  /// line's own number.
+  uint32_t campaign = kNone;
 };
 
 /// The loader has checked every range (scenario.proto, Synthetic).
@@ -49,7 +54,8 @@ struct SyntheticConfig {
 };
 
 /// P(a user starts a session) of every tick of a day. Above 1 means that the
-/// scenario asks for more than one session per user and tick.
+/// scenario asks for more than one session per user and tick, NaN that no tick
+/// starts in an hour with a weight.
 std::vector<double> SessionRates(const SyntheticConfig& config);
 
 std::shared_ptr<const Traffic> MakeSynthetic(SyntheticConfig config);

@@ -208,6 +208,12 @@ TEST_F(ScenarioFaults, HoursAndSessionsMakeSense) {
                                    "0,0,0,0,0,0,0,0,0,0]")),
             "s.textproto:1:23: traffic.synthetic.hour_weight is 0 all day, "
             "must be > 0 in some hour");
+  EXPECT_EQ(FaultsOf(WithSynthetic("hour_weight: [0,1,1,1,1,1,1,1,1,1,1,1,0,1,"
+                                   "1,1,1,1,1,1,1,1,1,1]") +
+                     "calendar { ticks_per_day: 2 }"),
+            "s.textproto:1:23: traffic.synthetic.hour_weight is 0 in every "
+            "hour in which a tick starts, must be > 0 in one of them; "
+            "calendar.ticks_per_day = 2");
   EXPECT_EQ(FaultsOf(WithSynthetic("hour_weight: [1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
                                    "1,1,1,1,1,1,1,1,1,1] sessions_per_day: "
                                    "96")),
