@@ -14,8 +14,10 @@ using market::Result;
 using scenarios::RestoreFrom;
 using scenarios::RunState;
 
-bool Restore(const RunState& state, Kernels& kernels) {
-  bool fits = state.users.size() == kernels.users.size() &&
+bool Restore(const market::MarketSpec& spec, const RunState& state,
+             Kernels& kernels) {
+  bool fits = state.next_tick <= spec.calendar.ticks() &&
+              state.users.size() == kernels.users.size() &&
               state.platforms.size() == kernels.platforms.size() &&
               RestoreFrom(state.advertisers, *kernels.advertisers) &&
               RestoreFrom(state.bidders, *kernels.bidders);
@@ -49,7 +51,7 @@ Result<Kernels> MakeKernels(const RunRequest& request) {
     kernels.platforms.push_back(
         std::make_shared<market::Exchange>(spec, CellId(cell)));
   }
-  if (request.resume && !Restore(*request.resume, kernels)) {
+  if (request.resume && !Restore(*spec, *request.resume, kernels)) {
     return Error{"the checkpoint does not fit the scenario"};
   }
   return kernels;

@@ -69,5 +69,23 @@ TEST(Failure, AStateOfAnotherScenarioIsRefused) {
   EXPECT_EQ(end.error().message, "the checkpoint does not fit the scenario");
 }
 
+TEST(Failure, AStateFromBehindTheLastTickIsRefused) {
+  const auto spec =
+      LoadLibrary("one_of_everything", {"recording.flush_ticks=1"});
+  DigestRunSink sink;
+  SilentObserver observer;
+  ASSERT_TRUE(actors::RunSequentially({spec, &sink, &observer, {}}));
+  scenarios::RunState state = sink.state();
+  ASSERT_GT(state.next_tick, 0U);
+  state.next_tick = spec->calendar.ticks() + 1;
+  SilentObserver hasty(state.next_tick);  // so that nothing runs for ever
+  for (const auto& end :
+       {actors::RunSequentially({spec, &sink, &hasty, state}),
+        actors::RunWithActors({spec, &sink, &hasty, state}, 1)}) {
+    ASSERT_FALSE(end.ok());
+    EXPECT_EQ(end.error().message, "the checkpoint does not fit the scenario");
+  }
+}
+
 }  // namespace
 }  // namespace souk::tests
