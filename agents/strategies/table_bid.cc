@@ -67,7 +67,9 @@ Result<ValueProblem> Problem(std::string_view strategy,
                              const market::ParamSet& params,
                              const LineFacts& facts) {
   if (facts.daily_budget == market::kNoLimit) {
-    return Error{Concat(strategy, " needs a daily budget")};
+    return Error{Concat(strategy,
+                        ": needs a daily budget, but its "
+                        "advertiser has none; give it daily_budget_micros")};
   }
   const Result<double> average = AverageClickRate(strategy, params);
   if (!average) return average.error();

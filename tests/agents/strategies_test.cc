@@ -131,9 +131,12 @@ LineFacts Budgeted(int64_t micros) {
 
 TEST(Rlb, NeedsADailyBudget) {
   EXPECT_EQ(StrategyFault("rlb", TinyTable(), ViewFacts()),
-            "rlb needs a daily budget");
-  EXPECT_EQ(StrategyFault("ss_mdp", TinyTable(), ViewFacts()),
-            "ss_mdp needs a daily budget");
+            "rlb: needs a daily budget, but its advertiser has none; give it "
+            "daily_budget_micros");
+  EXPECT_EQ(
+      StrategyFault("ss_mdp", TinyTable(), ViewFacts()),
+      "ss_mdp: needs a daily budget, but its advertiser has none; give it "
+      "daily_budget_micros");
 }
 
 TEST(Rlb, RefusesATableAboveOneGibibyte) {

@@ -146,7 +146,9 @@ TEST_P(StrategyConformance, LivesWithoutABudgetOrSaysThatItNeedsOne) {
   if (fault.empty()) {
     ExpectSoundLife(market::kNoLimit, Luck::kWins);
   } else {
-    EXPECT_EQ(fault, GetParam() + " needs a daily budget");
+    EXPECT_EQ(fault, GetParam() +
+                         ": needs a daily budget, but its advertiser "
+                         "has none; give it daily_budget_micros");
   }
 }
 
