@@ -84,8 +84,14 @@ Result<void> PublishTemporary(const TracePaths& paths) {
 
 Result<void> ResetParts(const TracePaths& paths) {
   std::error_code fault;
-  fs::remove_all(paths.parts(), fault);
-  if (!fault) fs::create_directory(paths.parts(), fault);
+  if (!fs::is_directory(paths.parts(), fault)) {
+    fs::remove(paths.parts(), fault);
+    fs::create_directory(paths.parts(), fault);
+  }
+  for (fs::directory_iterator entry(paths.parts(), fault), end;
+       !fault && entry != end; entry.increment(fault)) {
+    fs::remove_all(entry->path(), fault);
+  }
   if (fault) return Failed(fault.message(), paths.parts());
   return {};
 }

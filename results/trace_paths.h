@@ -34,7 +34,8 @@ class TracePaths {
 market::Result<void> CheckReplaceable(const TracePaths& paths);
 /// Renames the temporary file to the trace, durably.
 market::Result<void> PublishTemporary(const TracePaths& paths);
-/// Makes an empty folder of segments, whatever was there before.
+/// Makes an empty folder of segments, whatever was there before; a folder that
+/// is there stays the same one (see trace_lock.h).
 market::Result<void> ResetParts(const TracePaths& paths);
 /// Makes the names in the folder of segments durable.
 market::Result<void> SyncParts(const TracePaths& paths);

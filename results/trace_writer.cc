@@ -33,10 +33,12 @@ Result<std::unique_ptr<TraceWriter>> TraceWriter::Create(
 }
 
 Result<void> TraceWriter::Start() {
+  if (Result<void> locked = lock_.Take(paths_); !locked) return locked;
   if (Result<void> free = CheckReplaceable(paths_); !free) return free;
   Result<void> written = WriteMaster(paths_, {manifest_, progress_}, {});
   if (!written) return written;
-  return ResetParts(paths_);
+  if (Result<void> reset = ResetParts(paths_); !reset) return reset;
+  return lock_.Take(paths_);
 }
 
 Result<std::unique_ptr<TraceWriter>> TraceWriter::Resume(
@@ -55,6 +57,7 @@ Result<std::unique_ptr<TraceWriter>> TraceWriter::Resume(
 }
 
 Result<void> TraceWriter::Continue(ArchiveReader& in) {
+  if (Result<void> locked = lock_.Take(paths_); !locked) return locked;
   std::string fingerprint;
   in.Get(fingerprint);
   if (in.ok() && fingerprint != Fingerprint(manifest_)) {

@@ -22,6 +22,7 @@
 #include "results/digest.h"
 #include "results/manifest.h"
 #include "results/segments.h"
+#include "results/trace_lock.h"
 #include "results/trace_paths.h"
 
 namespace souk::results {
@@ -71,6 +72,7 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   market::Result<void> Remember(market::Result<void> outcome);
 
   TracePaths paths_;
+  TraceLock lock_;
   Manifest manifest_;
   Progress progress_;
   ColumnBuffers buffers_;

@@ -6,7 +6,9 @@
 
 namespace souk::agents {
 
+StrategyEntry AdaptivePacingStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry DualPacingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
@@ -17,13 +19,15 @@ StrategyEntry TruthfulStrategy();
 
 std::span<const StrategyEntry> Strategies() {
   static const std::array entries = {
-      BudgetPacerStrategy(),  //
-      FixedStrategy(),        //
-      LinearStrategy(),       //
-      McpcStrategy(),         //
-      PidStrategy(),          //
-      RlbStrategy(),          //
-      SsMdpStrategy(),        //
+      AdaptivePacingStrategy(),  //
+      BudgetPacerStrategy(),     //
+      DualPacingStrategy(),      //
+      FixedStrategy(),           //
+      LinearStrategy(),          //
+      McpcStrategy(),            //
+      PidStrategy(),             //
+      RlbStrategy(),             //
+      SsMdpStrategy(),           //
       TruthfulStrategy(),
   };
   return entries;

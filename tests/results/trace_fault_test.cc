@@ -83,6 +83,24 @@ TEST(TraceFault, SurvivesSigkillAtAnyMoment) {
   if (!h5py) GTEST_SKIP() << "python3-h5py is not installed: half a test";
 }
 
+TEST(TraceFault, LetsOnlyOneRunWriteATrace) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/run.h5";
+  auto first = TraceWriter::Create(path, SmallManifest());
+  ASSERT_TRUE(first.ok());
+  ASSERT_TRUE((*first)->Record(RowsOfTick(0)).ok());
+  const auto second = TraceWriter::Create(path, SmallManifest());
+  ASSERT_FALSE(second.ok());
+  EXPECT_NE(second.error().message.find("another run is writing it"),
+            std::string::npos)
+      << second.error().message;
+  // The first goes on unharmed; after it the trace may be replaced.
+  EXPECT_TRUE((*first)->Finish(1).ok());
+  EXPECT_TRUE(TraceReader::Open(path).value()->complete());
+  first.value().reset();
+  EXPECT_TRUE(TraceWriter::Create(path, SmallManifest()).ok());
+}
+
 TEST(TraceFault, ReportsAMissingSegment) {
   TemporaryFolder folder;
   const std::string path = folder / "run.h5";
