@@ -84,6 +84,37 @@ struct Configuration : caf::actor_system_config {
   }
 };
 
+/// Whether no more than `count` actors are alive within a second.
+bool ActorsFallTo(size_t count, caf::actor_system& system) {
+  const auto deadline = Time::now() + seconds(1);
+  while (system.registry().running() > count) {
+    if (Time::now() > deadline) return false;
+    std::this_thread::sleep_for(milliseconds(1));
+  }
+  return true;
+}
+
+TEST(Leftovers, WithinASecondEverybodyIsGoneAndAllMailRead) {
+  DigestRunSink sink;
+  SilentObserver observer;
+  const actors::RunRequest request{Small(), &sink, &observer, {}};
+  Configuration configuration;
+  caf::actor_system system(configuration);
+  caf::scoped_actor console(system);
+  const size_t before = system.registry().running();
+  const caf::actor clock = actors::SpawnCast(
+      system, request, actors::MakeKernels(request).value(), console);
+  EXPECT_GE(system.registry().running(), before + 10);
+  EXPECT_EQ(actors::FollowRun(console, clock, request).failure, "");
+  console->send(clock, actors::Leave{});
+  ASSERT_TRUE(ActorsFallTo(before, system)) << system.registry().running();
+  bool gone = false;
+  console->receive([&](const caf::down_msg&) { gone = true; },
+                   caf::after(seconds(1)) >> [] {});
+  EXPECT_TRUE(gone);
+  EXPECT_TRUE(console->mailbox().empty());
+}
+
 /// Kills the clock as soon as a tick is done.
 class Assassin final : public actors::RunObserver {
  public:
