@@ -193,6 +193,22 @@ TEST(Exchange, ALineOfAnotherChannelShrinksTheLeaseButSharesNoPage) {
   EXPECT_EQ(exchange.CloseTick().spent, Leases({100}));
 }
 
+TEST(Exchange, EveryCandidateIsCappedByTheLeaseOfItsOwnAdvertiser) {
+  SmallMarket market;
+  market.traffic->interests = 2;
+  for (int channel = 0; channel < 2; ++channel) market.AddChannel({1});
+  market.AddLine(0, 0);
+  market.AddLine(1, 1);
+  market.AddLine(2, 1, Charge::kView, {1});
+  market.AddLine(3, 1);
+  Exchange exchange(market.spec, CellId(0));
+  exchange.OpenTick({}, Leases({5, 6, 7, 8}), Bids({90, 90, 90, 90}));
+  Trade(exchange, Pages(1, 0, 1), kSeen);
+  Trade(exchange, Pages(1, 1, 1), kSeen);
+  // Lines 1 and 3 for the first interest, then 1, 2 and 3; 3 has won once.
+  EXPECT_EQ(BidsOf(exchange.CloseTick()), Amounts({6, 8, 6, 7, 0}));
+}
+
 TEST(Exchange, WithoutABudgetOnlyTheCreditOfAPageCapsABid) {
   OneLine exchange(Charge::kView, kNoLimit.micros, 2e12);
   const int64_t credit = LeaseBook::kCredit.micros;
