@@ -7,7 +7,7 @@
 //   2. rates are predicted, bid functions evaluated, bids rounded up to whole
 //      micro-units
 //   3. a bid is capped by what the advertiser's lease still covers, divided
-//      by the number of slots that advertiser could win on this page
+//      by the number of slots that it could win on a page of this channel
 //   4. the mechanism clears the page; every award reserves its price
 //
 // When the users have answered a batch, every award is charged (if its event,
