@@ -84,9 +84,8 @@ market::Result<std::unique_ptr<Strategy>> PaceByMultiplier(
     const LineFacts& facts) {
   const auto value = TruthfulBid(rule.name, facts);
   if (!value) return value.error();
-  if (facts.daily_budget == market::kNoLimit) {
-    return market::Error{std::string(rule.name) + " needs a daily budget"};
-  }
+  const auto budget = NeedDailyBudget(rule.name, facts);
+  if (!budget) return budget.error();
   const double start = params.number("start");
   const Pace pace{.rho = static_cast<double>(facts.daily_budget.micros) /
                          facts.ticks_per_day,

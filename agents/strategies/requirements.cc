@@ -42,6 +42,14 @@ Result<void> NeedViewCharge(std::string_view strategy, const LineFacts& facts) {
                       "; it must be VIEW")};
 }
 
+Result<void> NeedDailyBudget(std::string_view strategy,
+                             const LineFacts& facts) {
+  if (facts.daily_budget != market::kNoLimit) return {};
+  return Error{Concat(strategy,
+                      ": needs a daily budget, but its advertiser has none; "
+                      "give it daily_budget_micros")};
+}
+
 std::vector<ParamSpec> AverageClickRateParams() {
   return {{.name = "average_click_rate",
            .unit = "1",

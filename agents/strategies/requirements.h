@@ -22,6 +22,10 @@ market::Result<market::LinearBid> TruthfulBid(std::string_view strategy,
 market::Result<void> NeedViewCharge(std::string_view strategy,
                                     const LineFacts& facts);
 
+/// Error unless the advertiser has a budget: the rule spreads one.
+market::Result<void> NeedDailyBudget(std::string_view strategy,
+                                     const LineFacts& facts);
+
 /// average_click_rate, train_clicks, train_impressions; 0: not given.
 std::vector<market::ParamSpec> AverageClickRateParams();
 

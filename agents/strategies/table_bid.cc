@@ -66,11 +66,8 @@ std::vector<double> Density(const std::vector<double>& counts) {
 Result<ValueProblem> Problem(std::string_view strategy,
                              const market::ParamSet& params,
                              const LineFacts& facts) {
-  if (facts.daily_budget == market::kNoLimit) {
-    return Error{Concat(strategy,
-                        ": needs a daily budget, but its "
-                        "advertiser has none; give it daily_budget_micros")};
-  }
+  const Result<void> budget = NeedDailyBudget(strategy, facts);
+  if (!budget) return budget.error();
   const Result<double> average = AverageClickRate(strategy, params);
   if (!average) return average.error();
   ValueProblem problem;

@@ -82,9 +82,13 @@ TEST(MultiplierPacing, NeedsADailyBudgetAndAStartWithinBounds) {
   LineFacts facts = Facts();
   facts.daily_budget = market::kNoLimit;
   EXPECT_EQ(StrategyFault("adaptive_pacing", {}, facts),
-            "adaptive_pacing needs a daily budget");
-  EXPECT_EQ(StrategyFault("dual_pacing", {}, facts),
-            "dual_pacing needs a daily budget");
+            "adaptive_pacing: needs a daily budget, but its advertiser has "
+            "none; give it "
+            "daily_budget_micros");
+  EXPECT_EQ(
+      StrategyFault("dual_pacing", {}, facts),
+      "dual_pacing: needs a daily budget, but its advertiser has none; give it "
+      "daily_budget_micros");
   EXPECT_EQ(
       StrategyFault("dual_pacing",
                     {{"start", {3}, ""}, {"max_multiplier", {2}, ""}}, Facts()),
