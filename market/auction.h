@@ -76,7 +76,8 @@ struct MechanismEntry {
   std::string help;  ///< one line
   MechanismTraits traits;
   std::vector<ParamSpec> params;
-  std::function<std::shared_ptr<const Mechanism>(const ParamSet&)> make;
+  /// An Error for combinations of parameters that make no sense.
+  std::function<Result<std::shared_ptr<const Mechanism>>(const ParamSet&)> make;
 };
 
 /// All mechanisms, ascending by name.

@@ -6,12 +6,14 @@ namespace souk::market {
 
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
+MechanismEntry Myerson();
 MechanismEntry Vcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
       FirstPrice(),
       Gsp(),
+      Myerson(),
       Vcg(),
   };
   return all;

@@ -7,6 +7,7 @@
 #include "market/family.h"
 #include "tests/support/auction_oracles.h"
 #include "tests/support/auctions.h"
+#include "tests/support/mechanisms.h"
 
 namespace souk::market {
 namespace {
@@ -21,8 +22,7 @@ Outcome Clear(std::string_view name, const Columns& columns,
   const MechanismEntry& entry =
       *FindMember("mechanism", Mechanisms(), name).value();
   Outcome outcome;
-  entry.make(ParamSet::Make(entry.params, given).value())
-      ->Clear(columns.view(), outcome);
+  test::MakeMechanism(entry, given)->Clear(columns.view(), outcome);
   return outcome;
 }
 
@@ -72,6 +72,27 @@ TEST(Gsp, TheLastWinnerPaysTheReserve) {
   EXPECT_EQ(Rows(Clear("gsp", two)), (std::vector<Row>{{0, 3000}, {1, 0}}));
   EXPECT_EQ(Rows(Clear("gsp", two, {{"reserve_micros", {500}, ""}})),
             (std::vector<Row>{{0, 3000}, {1, 500}}));
+}
+
+/// Four bidders, three slots: scores .40, .45, .25, .20 units.
+const Columns kFour = {{4000000, 3000000, 5000000, 1000000},
+                       {0.10, 0.15, 0.05, 0.20},
+                       {1, 0.6, 0.3}};
+
+TEST(Gsp, ABidReserveStopsBids) {
+  EXPECT_EQ(Rows(Clear("gsp", kFour)),
+            (std::vector<Row>{{1, 2666667}, {0, 2500000}, {2, 4000000}}));
+  EXPECT_EQ(Rows(Clear("gsp", kFour, {{"reserve_micros", {2000000}, ""}})),
+            (std::vector<Row>{{1, 2666667}, {0, 2500000}, {2, 2000000}}));
+}
+
+TEST(Gsp, AScoreReserveStopsScores) {
+  const ParamValue reserve = {"score_reserve_micros", {300000}, ""};
+  EXPECT_EQ(Rows(Clear("gsp", kFour, {reserve})),
+            (std::vector<Row>{{1, 2666667}, {0, 3000000}}));
+  EXPECT_EQ(
+      Rows(Clear("gsp", kFour, {reserve, {"reserve_micros", {3100000}, ""}})),
+      (std::vector<Row>{{0, 3100000}}));
 }
 
 TEST(Vcg, WinnersPayTheHarmTheyDo) {
@@ -178,7 +199,8 @@ TEST(Mechanisms, TheGreatestBidIsHandledExactly) {
   const double most = 4503599627370496;
   const Columns columns = {{most, most}, {1, 1}, {1}};
   for (const MechanismEntry& entry : Mechanisms()) {
-    EXPECT_EQ(Rows(Clear(entry.name, columns)), (std::vector<Row>{{0, most}}));
+    EXPECT_EQ(Rows(Clear(entry.name, columns, test::LeastParams(entry, 1))),
+              (std::vector<Row>{{0, most}}));
   }
 }
 
