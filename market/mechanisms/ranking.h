@@ -28,6 +28,7 @@ struct RankingRule {
   double reserve = 0;           ///< whole micro-units, for one charged event
   double quality_exponent = 1;  ///< in [0, 1]
   double score_reserve = 0;     ///< least score, >= 0
+  bool weighted = false;  ///< weight = rate^quality_exponent * auction.weight
   /// If given, its values take the place of the bids.
   const BidValues* values = nullptr;
 };

@@ -52,6 +52,11 @@ const std::vector<Case>& Cases() {
         {0.05, 0.08, 0.06, 0.12},
         {1, 0.6, 0.35}},
        {{"score_reserve_micros", {20000}, ""}}},
+      {"weights, for mechanisms that look at them",
+       {{420000, 380000, 310000, 90000},
+        {0.05, 0.08, 0.06, 0.12},
+        {1, 0.6, 0.35},
+        {2, 0.5, 1, 4}}},
       {"nobody", {{}, {}, {1, 0.5}}},
   };
   return cases;
@@ -78,6 +83,7 @@ std::string Play(const MechanismEntry& entry, const Case& one) {
   const auto mechanism = test::MakeMechanism(entry, ParamsOf(entry, one, text));
   text += Row("bid", one.columns.bid) + Row("rate", one.columns.rate) +
           Row("slot_weight", one.columns.slot_weight);
+  if (!one.columns.weight.empty()) text += Row("weight", one.columns.weight);
   market::Outcome outcome;
   mechanism->Clear(one.columns.view(), outcome);
   for (const market::Award& award : outcome.awards()) {

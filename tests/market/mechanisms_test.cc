@@ -122,6 +122,50 @@ TEST(Vcg, TheTextbookExampleHolds) {
             (std::vector<Row>{{0, 4}, {1, 2}}));
 }
 
+TEST(Boosted, WeightsRankAndDividePrices) {
+  EXPECT_EQ(
+      Rows(Clear("boosted",
+                 {{5000000, 4000000, 3000000}, {1, 1, 1}, {1}, {1, 1.5, 1.1}})),
+      (std::vector<Row>{{1, 3333333}}));
+}
+
+TEST(WeightedVcg, WeightsRankAndDivideTheHarm) {
+  // Scores 6, 8, 5: slot 1 is worth (1/2 * 6 + 1/2 * 5) / 2, slot 2 5 / 1.
+  EXPECT_EQ(Rows(Clear(
+                "weighted_vcg",
+                {{6000000, 4000000, 5000000}, {1, 1, 1}, {1, 0.5}, {1, 2, 1}})),
+            (std::vector<Row>{{1, 2750000}, {0, 5000000}}));
+}
+
+TEST(WeightedVcg, IsTruthfulUnderAnyWeights) {
+  for (uint32_t i = 0; i < 500; ++i) {
+    Columns truth = RandomAuction(test::kFine, i);
+    for (size_t c = 0; c < truth.bid.size(); ++c) {
+      truth.weight.push_back(0.5 + 0.4 * static_cast<double>((i + 3 * c) % 5));
+    }
+    const Outcome outcome = Clear("weighted_vcg", truth);
+    for (size_t c = 0; c < truth.bid.size(); ++c) {
+      const double honest = test::Utility(truth, outcome, c, truth.bid[c]);
+      Columns other = truth;
+      for (int step = 0; step <= 40; ++step) {
+        other.bid[c] = std::floor(truth.bid[c] * step / 20);
+        const Outcome lie = Clear("weighted_vcg", other);
+        ASSERT_LE(test::Utility(other, lie, c, truth.bid[c]), honest + 1);
+      }
+    }
+  }
+}
+
+TEST(Mechanisms, EqualWeightsChangeNothing) {
+  for (uint32_t i = 0; i < 500; ++i) {
+    const Columns plain = RandomAuction(test::kCoarse, i);
+    Columns doubled = plain;
+    doubled.weight.assign(plain.bid.size(), 2);
+    EXPECT_EQ(Rows(Clear("boosted", doubled)), Rows(Clear("gsp", plain)));
+    EXPECT_EQ(Rows(Clear("weighted_vcg", doubled)), Rows(Clear("vcg", plain)));
+  }
+}
+
 void ExpectAgrees(const Columns& columns, const Outcome& outcome,
                   const std::vector<OracleAward>& oracle) {
   ASSERT_EQ(outcome.size, oracle.size());
