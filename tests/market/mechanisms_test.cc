@@ -79,6 +79,14 @@ const Columns kFour = {{4000000, 3000000, 5000000, 1000000},
                        {0.10, 0.15, 0.05, 0.20},
                        {1, 0.6, 0.3}};
 
+TEST(Mechanisms, DifferInPriceOnTheSamePage) {
+  const Columns page = {{10, 6, 2}, {1, 1, 1}, {1, 0.5}};
+  EXPECT_EQ(Rows(Clear("first_price", page)),
+            (std::vector<Row>{{0, 10}, {1, 6}}));
+  EXPECT_EQ(Rows(Clear("gsp", page)), (std::vector<Row>{{0, 6}, {1, 2}}));
+  EXPECT_EQ(Rows(Clear("vcg", page)), (std::vector<Row>{{0, 4}, {1, 2}}));
+}
+
 TEST(Gsp, ABidReserveStopsBids) {
   EXPECT_EQ(Rows(Clear("gsp", kFour)),
             (std::vector<Row>{{1, 2666667}, {0, 2500000}, {2, 4000000}}));
