@@ -34,6 +34,9 @@ struct Auction {
   std::span<const double> rate;
   /// Relative examination of each slot: (0, 1], not increasing; 1 to kMaxSlots.
   std::span<const double> slot_weight;
+  /// What the candidate's campaign counts for, > 0 and independent of bids;
+  /// empty: 1 for everybody. Only weighted mechanisms look at it.
+  std::span<const double> weight = {};
 };
 
 struct Award {
@@ -76,7 +79,8 @@ struct MechanismEntry {
   std::string help;  ///< one line
   MechanismTraits traits;
   std::vector<ParamSpec> params;
-  std::function<std::shared_ptr<const Mechanism>(const ParamSet&)> make;
+  /// An Error for combinations of parameters that make no sense.
+  std::function<Result<std::shared_ptr<const Mechanism>>(const ParamSet&)> make;
 };
 
 /// All mechanisms, ascending by name.

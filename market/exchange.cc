@@ -82,6 +82,21 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
   for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
     column->resize(places);
   }
+  WeighDesks();
+}
+
+void Exchange::WeighDesks() {
+  const auto weight = [&](uint32_t line) {
+    return spec_->campaigns[spec_->lines[line].campaign.index()].auction_weight;
+  };
+  for (size_t g = 0; g < desks_.size(); ++g) {
+    const auto& lines = retrieval_.groups()[g].lines;
+    const bool plain = std::ranges::all_of(
+        lines, [&](uint32_t line) { return weight(line) == 1; });
+    if (plain) continue;
+    desks_[g].weight.assign(lines.size() + 2, 1);
+    std::ranges::transform(lines, desks_[g].weight.begin() + 1, weight);
+  }
 }
 
 std::vector<Exchange::Payer> Exchange::Payers(const MarketSpec& spec) {
@@ -171,7 +186,7 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
         {desk.lines.lines, columns.bid, columns.click, columns.conversion},
         report_);
   }
-  ClearPage(page, n);
+  ClearPage(page, desk);
   TakeAwards(desk.lines.lines, position, served);
   ++desk.page_views;
   ++report_.page_views;
@@ -191,7 +206,8 @@ void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
   }
 }
 
-void Exchange::ClearPage(const PageView& page, size_t candidates) {
+void Exchange::ClearPage(const PageView& page, const Desk& desk) {
+  const size_t candidates = desk.lines.lines.size();
   const double rival = spec_->traffic->RivalBid(page);
   first_candidate_ = 1;
   size_t size = candidates;
@@ -204,10 +220,13 @@ void Exchange::ClearPage(const PageView& page, size_t candidates) {
     ++size;
   }
   const ChannelSpec& channel = spec_->channels[page.channel];
-  channel.mechanism->Clear({{&bid_[first_candidate_], size},
-                            {&rate_[first_candidate_], size},
-                            channel.slot_weight},
-                           outcome_);
+  Auction auction{{&bid_[first_candidate_], size},
+                  {&rate_[first_candidate_], size},
+                  channel.slot_weight};
+  if (!desk.weight.empty()) {
+    auction.weight = {&desk.weight[first_candidate_], size};
+  }
+  channel.mechanism->Clear(auction, outcome_);
 }
 
 void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,

@@ -50,6 +50,8 @@ class Exchange {
     BidColumns columns;
     /// Candidates with a bid function that is no line.
     std::vector<std::pair<size_t, const BidCurve*>> curves;
+    /// By place, as the scratch columns; empty: 1 everywhere.
+    std::vector<double> weight;
     int64_t page_views = 0;
   };
   /// Who pays for a line, and for what.
@@ -63,11 +65,12 @@ class Exchange {
   };
 
   static std::vector<Payer> Payers(const MarketSpec& spec);
+  void WeighDesks();
   void FillDesk(const CandidateGroup& group, Desk& desk);
   void ServePage(const PageView& page, uint32_t position, ServedBatch& served);
   void EvaluateCurves(const Desk& desk, std::span<const double> caps,
                       const Columns& columns) const;
-  void ClearPage(const PageView& page, size_t candidates);
+  void ClearPage(const PageView& page, const Desk& desk);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);

@@ -110,6 +110,7 @@ class MarketBuilder {
            ChargeOf(campaign),
            campaign.value_per_click_micros(),
            campaign.value_per_conversion_micros(),
+           campaign.auction_weight(),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
       reach_.push_back(ReachOf(campaign));

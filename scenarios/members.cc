@@ -53,6 +53,15 @@ class MemberChecker {
     return CompleteParams(entry->params, member, path) ? entry : nullptr;
   }
 
+  void CompleteMechanism(Member& mechanism, const FieldPath& path) {
+    const auto* entry =
+        Complete("mechanism", market::Mechanisms(), mechanism, path);
+    if (!entry) return;
+    const auto made =
+        entry->make(ParamSet::Make(entry->params, Given(mechanism)).value());
+    if (!made.ok()) faults_.Add(path, ": " + made.error().message);
+  }
+
   void CompleteStrategy(const Scenario& scenario, Advertiser& advertiser,
                         int index, const FieldPath& path) {
     Campaign& campaign = *advertiser.mutable_campaign(index);
@@ -106,14 +115,13 @@ Result<std::shared_ptr<const Object>> MakeMember(std::string_view noun,
 void CompleteMembers(Scenario& scenario, Faults& faults) {
   MemberChecker checker(faults);
   const FieldPath root;
-  checker.Complete("mechanism", market::Mechanisms(),
-                   *scenario.mutable_mechanism(), root.Field("mechanism"));
+  checker.CompleteMechanism(*scenario.mutable_mechanism(),
+                            root.Field("mechanism"));
   checker.Complete("user model", market::UserModels(),
                    *scenario.mutable_user_model(), root.Field("user_model"));
   for (int c = 0; c < scenario.channel_size(); ++c) {
     if (!scenario.channel(c).has_mechanism()) continue;
-    checker.Complete(
-        "mechanism", market::Mechanisms(),
+    checker.CompleteMechanism(
         *scenario.mutable_channel(c)->mutable_mechanism(),
         root.Item("channel", static_cast<size_t>(c)).Field("mechanism"));
   }

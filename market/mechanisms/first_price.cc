@@ -38,15 +38,16 @@ class FirstPriceMechanism final : public Mechanism {
 }  // namespace
 
 MechanismEntry FirstPrice() {
-  return {.name = "first_price",
-          .help = "The best scores win and pay their own bid",
-          .traits = {.pays_own_bid = true},
-          .params = {ReserveParam(), QualityExponentParam()},
-          .make = [](const ParamSet& params) {
-            return std::make_shared<const FirstPriceMechanism>(
-                RankingRule{params.number("reserve_micros"),
-                            params.number("quality_exponent")});
-          }};
+  return {
+      .name = "first_price",
+      .help = "The best scores win and pay their own bid",
+      .traits = {.pays_own_bid = true},
+      .params = {ReserveParam(), QualityExponentParam()},
+      .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
+        return std::make_shared<const FirstPriceMechanism>(
+            RankingRule{params.number("reserve_micros"),
+                        params.number("quality_exponent")});
+      }};
 }
 
 }  // namespace souk::market

@@ -39,6 +39,21 @@ const double* Weights(std::span<const double> rate, double exponent,
   return powers.data();
 }
 
+/// Multiplies `weight` by the campaigns' own weights, into `product`.
+const double* TimesOwn(const double* weight, std::span<const double> own,
+                       std::array<double, kScoreTile>& product) {
+  for (size_t i = 0; i < own.size(); ++i) product[i] = weight[i] * own[i];
+  return product.data();
+}
+
+/// `bid` or what it counts for, which then lies in `values`.
+const double* Bids(std::span<const double> bid, const BidValues* values_of,
+                   std::array<double, kScoreTile>& values) {
+  if (values_of == nullptr) return bid.data();
+  values_of->Evaluate(bid, {values.data(), bid.size()});
+  return values.data();
+}
+
 /// Adds the candidates of a tile that starts at position `first`.
 void AddTile(const Contest& contest, uint32_t first, Ranking& ranking) {
   TopScores top;
@@ -64,17 +79,23 @@ void Rank(const Auction& auction, const RankingRule& rule, Ranking& ranking) {
                  auction.bid.size() == auction.rate.size(),
              "auction with ", auction.slot_weight.size(), " slots, ",
              auction.bid.size(), " bids, ", auction.rate.size(), " rates");
+  SOUK_CHECK(
+      auction.weight.empty() || auction.weight.size() == auction.bid.size(),
+      auction.weight.size(), " weights, ", auction.bid.size(), " bids");
   ranking.size = 0;
   const size_t keep = auction.slot_weight.size() + 1;
-  std::array<double, kScoreTile> powers;
+  std::array<double, kScoreTile> values, powers;
   for (size_t first = 0; first < auction.bid.size(); first += kScoreTile) {
     const size_t size = std::min(kScoreTile, auction.bid.size() - first);
     const std::span<const double> rate = auction.rate.subspan(first, size);
-    const double floor =
-        ranking.size == keep ? ranking.best[keep - 1].score : 0;
-    AddTile({&auction.bid[first], rate.data(),
-             Weights(rate, rule.quality_exponent, powers), size, rule.reserve,
-             floor, keep},
+    const double floor = ranking.size == keep ? ranking.best[keep - 1].score
+                                              : rule.score_reserve;
+    const double* weight = Weights(rate, rule.quality_exponent, powers);
+    if (rule.weighted && !auction.weight.empty()) {
+      weight = TimesOwn(weight, auction.weight.subspan(first, size), powers);
+    }
+    AddTile({Bids(auction.bid.subspan(first, size), rule.values, values),
+             rate.data(), weight, size, rule.reserve, floor, keep},
             static_cast<uint32_t>(first), ranking);
   }
 }

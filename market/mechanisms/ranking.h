@@ -1,9 +1,9 @@
 // Ranking candidates by score: what the position auctions have in common.
 //
-// A candidate is eligible if its bid is positive and at least the reserve, and
-// its rate is positive. score = bid * weight, weight = rate^quality_exponent
-// (0: by bid alone, 1: by expected payment). Higher scores first; ties go to
-// the lower position.
+// A candidate is eligible if its bid is positive and at least the reserve, its
+// rate is positive and its score is at least the score reserve. score = bid *
+// weight, weight = rate^quality_exponent (0: by bid alone, 1: by expected
+// payment). Higher scores first; ties go to the lower position.
 #pragma once
 
 #include <algorithm>
@@ -14,9 +14,23 @@
 
 namespace souk::market {
 
+/// What bids count for, where they do not count for themselves.
+class BidValues {
+ public:
+  virtual ~BidValues() = default;
+  /// Puts the values of `bid` into `value`, which is as long: not decreasing
+  /// in the bid; 0 or less: not eligible.
+  virtual void Evaluate(std::span<const double> bid,
+                        std::span<double> value) const = 0;
+};
+
 struct RankingRule {
   double reserve = 0;           ///< whole micro-units, for one charged event
   double quality_exponent = 1;  ///< in [0, 1]
+  double score_reserve = 0;     ///< least score, >= 0
+  bool weighted = false;  ///< weight = rate^quality_exponent * auction.weight
+  /// If given, its values take the place of the bids.
+  const BidValues* values = nullptr;
 };
 
 /// Without initial values: a Ranking is made for every page view.

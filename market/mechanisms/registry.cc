@@ -4,15 +4,16 @@
 
 namespace souk::market {
 
+MechanismEntry Boosted();
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
+MechanismEntry Myerson();
 MechanismEntry Vcg();
+MechanismEntry WeightedVcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
-      FirstPrice(),
-      Gsp(),
-      Vcg(),
+      Boosted(), FirstPrice(), Gsp(), Myerson(), Vcg(), WeightedVcg(),
   };
   return all;
 }

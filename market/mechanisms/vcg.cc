@@ -56,14 +56,15 @@ class VcgMechanism final : public Mechanism {
 }  // namespace
 
 MechanismEntry Vcg() {
-  return {.name = "vcg",
-          .help = "Vickrey-Clarke-Groves: winners pay the harm they do",
-          .traits = {.truthful = true},
-          .params = {ReserveParam()},
-          .make = [](const ParamSet& params) {
-            return std::make_shared<const VcgMechanism>(
-                params.number("reserve_micros"));
-          }};
+  return {
+      .name = "vcg",
+      .help = "Vickrey-Clarke-Groves: winners pay the harm they do",
+      .traits = {.truthful = true},
+      .params = {ReserveParam()},
+      .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
+        return std::make_shared<const VcgMechanism>(
+            params.number("reserve_micros"));
+      }};
 }
 
 }  // namespace souk::market

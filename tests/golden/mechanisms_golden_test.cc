@@ -2,13 +2,13 @@
 #include "market/auction.h"
 #include "tests/support/auctions.h"
 #include "tests/support/goldens.h"
+#include "tests/support/mechanisms.h"
 
 namespace souk::tests {
 namespace {
 
 using market::Mechanism;
 using market::MechanismEntry;
-using market::ParamSet;
 using market::ParamValue;
 using test::Columns;
 
@@ -47,15 +47,26 @@ const std::vector<Case>& Cases() {
       {"quality counts half, bids for clicks",
        {{420000, 380000, 310000, 90000}, {0.05, 0.08, 0.06, 0.12}, {1, 0.6}},
        {{"quality_exponent", {0.5}, ""}, {"reserve_micros", {50000}, ""}}},
+      {"a score reserve that stops some",
+       {{420000, 380000, 310000, 90000},
+        {0.05, 0.08, 0.06, 0.12},
+        {1, 0.6, 0.35}},
+       {{"score_reserve_micros", {20000}, ""}}},
+      {"weights, for mechanisms that look at them",
+       {{420000, 380000, 310000, 90000},
+        {0.05, 0.08, 0.06, 0.12},
+        {1, 0.6, 0.35},
+        {2, 0.5, 1, 4}}},
       {"nobody", {{}, {}, {1, 0.5}}},
   };
   return cases;
 }
 
 /// Parameters of the case that the mechanism has; the others are named.
-ParamSet ParamsOf(const MechanismEntry& entry, const Case& one,
-                  std::string& text) {
-  std::vector<ParamValue> known;
+std::vector<ParamValue> ParamsOf(const MechanismEntry& entry, const Case& one,
+                                 std::string& text) {
+  std::vector<ParamValue> known = test::LeastParams(entry, 200000);
+  for (const ParamValue& param : known) text += Row(param.name, param.value);
   for (const ParamValue& param : one.given) {
     const bool has = std::ranges::any_of(entry.params, [&](const auto& spec) {
       return spec.name == param.name;
@@ -64,14 +75,15 @@ ParamSet ParamsOf(const MechanismEntry& entry, const Case& one,
     text +=
         has ? Row(param.name, param.value) : "(has no " + param.name + ")\n";
   }
-  return ParamSet::Make(entry.params, known).value();
+  return known;
 }
 
 std::string Play(const MechanismEntry& entry, const Case& one) {
   std::string text = "\n== " + one.title + "\n";
-  const auto mechanism = entry.make(ParamsOf(entry, one, text));
+  const auto mechanism = test::MakeMechanism(entry, ParamsOf(entry, one, text));
   text += Row("bid", one.columns.bid) + Row("rate", one.columns.rate) +
           Row("slot_weight", one.columns.slot_weight);
+  if (!one.columns.weight.empty()) text += Row("weight", one.columns.weight);
   market::Outcome outcome;
   mechanism->Clear(one.columns.view(), outcome);
   for (const market::Award& award : outcome.awards()) {

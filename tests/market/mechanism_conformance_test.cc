@@ -8,6 +8,7 @@
 #include "market/auction.h"
 #include "market/random.h"
 #include "tests/support/auctions.h"
+#include "tests/support/mechanisms.h"
 
 namespace souk::market {
 namespace {
@@ -28,9 +29,9 @@ bool HasReserve(const MechanismEntry& entry) {
 /// The mechanism with its defaults and the given reserve, if it has one.
 std::shared_ptr<const Mechanism> Make(const MechanismEntry& entry,
                                       double reserve) {
-  std::vector<ParamValue> given;
+  std::vector<ParamValue> given = test::LeastParams(entry, 1);
   if (HasReserve(entry)) given.push_back({"reserve_micros", {reserve}, ""});
-  return entry.make(ParamSet::Make(entry.params, given).value());
+  return test::MakeMechanism(entry, given);
 }
 
 class MechanismConformance : public testing::TestWithParam<MechanismEntry> {

@@ -7,6 +7,7 @@
 #include "market/family.h"
 #include "tests/support/auction_oracles.h"
 #include "tests/support/auctions.h"
+#include "tests/support/mechanisms.h"
 
 namespace souk::market {
 namespace {
@@ -21,8 +22,7 @@ Outcome Clear(std::string_view name, const Columns& columns,
   const MechanismEntry& entry =
       *FindMember("mechanism", Mechanisms(), name).value();
   Outcome outcome;
-  entry.make(ParamSet::Make(entry.params, given).value())
-      ->Clear(columns.view(), outcome);
+  test::MakeMechanism(entry, given)->Clear(columns.view(), outcome);
   return outcome;
 }
 
@@ -74,6 +74,35 @@ TEST(Gsp, TheLastWinnerPaysTheReserve) {
             (std::vector<Row>{{0, 3000}, {1, 500}}));
 }
 
+/// Four bidders, three slots: scores .40, .45, .25, .20 units.
+const Columns kFour = {{4000000, 3000000, 5000000, 1000000},
+                       {0.10, 0.15, 0.05, 0.20},
+                       {1, 0.6, 0.3}};
+
+TEST(Mechanisms, DifferInPriceOnTheSamePage) {
+  const Columns page = {{10, 6, 2}, {1, 1, 1}, {1, 0.5}};
+  EXPECT_EQ(Rows(Clear("first_price", page)),
+            (std::vector<Row>{{0, 10}, {1, 6}}));
+  EXPECT_EQ(Rows(Clear("gsp", page)), (std::vector<Row>{{0, 6}, {1, 2}}));
+  EXPECT_EQ(Rows(Clear("vcg", page)), (std::vector<Row>{{0, 4}, {1, 2}}));
+}
+
+TEST(Gsp, ABidReserveStopsBids) {
+  EXPECT_EQ(Rows(Clear("gsp", kFour)),
+            (std::vector<Row>{{1, 2666667}, {0, 2500000}, {2, 4000000}}));
+  EXPECT_EQ(Rows(Clear("gsp", kFour, {{"reserve_micros", {2000000}, ""}})),
+            (std::vector<Row>{{1, 2666667}, {0, 2500000}, {2, 2000000}}));
+}
+
+TEST(Gsp, AScoreReserveStopsScores) {
+  const ParamValue reserve = {"score_reserve_micros", {300000}, ""};
+  EXPECT_EQ(Rows(Clear("gsp", kFour, {reserve})),
+            (std::vector<Row>{{1, 2666667}, {0, 3000000}}));
+  EXPECT_EQ(
+      Rows(Clear("gsp", kFour, {reserve, {"reserve_micros", {3100000}, ""}})),
+      (std::vector<Row>{{0, 3100000}}));
+}
+
 TEST(Vcg, WinnersPayTheHarmTheyDo) {
   // Slot 1: (1/2 * 600 + 1/2 * 400) / 0.3; slot 2: 400 / 0.3.
   EXPECT_EQ(Rows(Clear("vcg", kThree)),
@@ -99,6 +128,50 @@ TEST(Vcg, TheTextbookExampleHolds) {
             (std::vector<Row>{{0, 3}, {1, 2}}));
   EXPECT_EQ(Rows(Clear("gsp", {{10, 4, 2}, {1, 1, 1}, {1, 0.5}})),
             (std::vector<Row>{{0, 4}, {1, 2}}));
+}
+
+TEST(Boosted, WeightsRankAndDividePrices) {
+  EXPECT_EQ(
+      Rows(Clear("boosted",
+                 {{5000000, 4000000, 3000000}, {1, 1, 1}, {1}, {1, 1.5, 1.1}})),
+      (std::vector<Row>{{1, 3333333}}));
+}
+
+TEST(WeightedVcg, WeightsRankAndDivideTheHarm) {
+  // Scores 6, 8, 5: slot 1 is worth (1/2 * 6 + 1/2 * 5) / 2, slot 2 5 / 1.
+  EXPECT_EQ(Rows(Clear(
+                "weighted_vcg",
+                {{6000000, 4000000, 5000000}, {1, 1, 1}, {1, 0.5}, {1, 2, 1}})),
+            (std::vector<Row>{{1, 2750000}, {0, 5000000}}));
+}
+
+TEST(WeightedVcg, IsTruthfulUnderAnyWeights) {
+  for (uint32_t i = 0; i < 500; ++i) {
+    Columns truth = RandomAuction(test::kFine, i);
+    for (size_t c = 0; c < truth.bid.size(); ++c) {
+      truth.weight.push_back(0.5 + 0.4 * static_cast<double>((i + 3 * c) % 5));
+    }
+    const Outcome outcome = Clear("weighted_vcg", truth);
+    for (size_t c = 0; c < truth.bid.size(); ++c) {
+      const double honest = test::Utility(truth, outcome, c, truth.bid[c]);
+      Columns other = truth;
+      for (int step = 0; step <= 40; ++step) {
+        other.bid[c] = std::floor(truth.bid[c] * step / 20);
+        const Outcome lie = Clear("weighted_vcg", other);
+        ASSERT_LE(test::Utility(other, lie, c, truth.bid[c]), honest + 1);
+      }
+    }
+  }
+}
+
+TEST(Mechanisms, EqualWeightsChangeNothing) {
+  for (uint32_t i = 0; i < 500; ++i) {
+    const Columns plain = RandomAuction(test::kCoarse, i);
+    Columns doubled = plain;
+    doubled.weight.assign(plain.bid.size(), 2);
+    EXPECT_EQ(Rows(Clear("boosted", doubled)), Rows(Clear("gsp", plain)));
+    EXPECT_EQ(Rows(Clear("weighted_vcg", doubled)), Rows(Clear("vcg", plain)));
+  }
 }
 
 void ExpectAgrees(const Columns& columns, const Outcome& outcome,
@@ -178,7 +251,8 @@ TEST(Mechanisms, TheGreatestBidIsHandledExactly) {
   const double most = 4503599627370496;
   const Columns columns = {{most, most}, {1, 1}, {1}};
   for (const MechanismEntry& entry : Mechanisms()) {
-    EXPECT_EQ(Rows(Clear(entry.name, columns)), (std::vector<Row>{{0, most}}));
+    EXPECT_EQ(Rows(Clear(entry.name, columns, test::LeastParams(entry, 1))),
+              (std::vector<Row>{{0, most}}));
   }
 }
 

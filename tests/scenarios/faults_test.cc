@@ -251,6 +251,12 @@ TEST_F(ScenarioFaults, UnknownMembersGetTheNearest) {
       << message;
 }
 
+TEST_F(ScenarioFaults, MechanismsRefuseParametersThatMakeNoSenseTogether) {
+  EXPECT_EQ(FaultsOf(std::string(kSmall) + "mechanism { name: \"myerson\" }"),
+            "s.textproto:6:1: mechanism: myerson needs exactly one prior: give "
+            "either uniform_high_micros or exponential_mean_micros");
+}
+
 TEST_F(ScenarioFaults, ParametersAreReportedWhereTheyStand) {
   const std::string message = FaultsOf(
       WithCampaign("charge: VIEW strategy {\n    name: \"linear\"\n"

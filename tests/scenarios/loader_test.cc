@@ -63,6 +63,15 @@ advertiser {
   EXPECT_EQ(market.campaigns[1].value_per_click_micros, 2.5);
 }
 
+TEST_F(Loading, CampaignsCarryTheirAuctionWeight) {
+  const auto market = Loaded(std::string(kSmall) +
+                             "advertiser { name: \"b\" campaign { "
+                             "auction_weight: 1.5 } }")
+                          .market;
+  EXPECT_EQ(market.campaigns[0].auction_weight, 1);
+  EXPECT_EQ(market.campaigns[1].auction_weight, 1.5);
+}
+
 TEST_F(Loading, SlotsFollowTheWeights) {
   const auto market = Loaded(std::string(kSmall) +
                              "channel { name: \"m\" slot_weight: [1, 0.5] }")

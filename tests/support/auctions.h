@@ -12,8 +12,9 @@ struct Columns {
   std::vector<double> bid;
   std::vector<double> rate;
   std::vector<double> slot_weight;
+  std::vector<double> weight = {};  ///< empty: all 1
 
-  market::Auction view() const { return {bid, rate, slot_weight}; }
+  market::Auction view() const { return {bid, rate, slot_weight, weight}; }
 };
 
 /// What kind of auctions to draw.

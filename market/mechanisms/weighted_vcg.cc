@@ -1,0 +1,72 @@
+// Weighted Vickrey-Clarke-Groves for separable click rates: some campaigns
+// count for more, and bidding the value is still best.
+//
+//   score_i = m_i * bid_i * rate_i, s_k the k-th highest, 0 behind the last
+//   slot k goes to s_k; with slot weights w_1 >= ... >= w_K, w_{K+1} = 0:
+//
+//   price = 1/w_k * sum_{l=k..K} (w_l - w_{l+1})
+//                 * max(reserve, s_{l+1} / (m_i * rate_i))
+//
+// m_i is the campaign's `auction_weight`, which must not depend on bids. All 1:
+// as `vcg`. Ties go to the candidate with the lower position. Prices are
+// rounded to the nearest micro-unit and never exceed the bid. The affine
+// maximiser without terms of its own: Roberts, "The Characterization of
+// Implementable Choice Rules", 1979.
+//
+// Parameters:
+//   reserve_micros  [micros]  least bid and price, default 0
+#include <algorithm>
+
+#include "market/auction.h"
+#include "market/mechanisms/ranking.h"
+
+namespace souk::market {
+namespace {
+
+class WeightedVcgMechanism final : public Mechanism {
+ public:
+  explicit WeightedVcgMechanism(double reserve)
+      : rule_{.reserve = reserve, .weighted = true} {}
+
+ private:
+  void DoClear(const Auction& auction, Outcome& outcome) const override {
+    Ranking ranking;
+    Rank(auction, rule_, ranking);
+    const size_t filled = std::min(auction.slot_weight.size(), ranking.size);
+    for (uint32_t k = 0; k < filled; ++k) {
+      const uint32_t winner = ranking.best[k].candidate;
+      outcome.Add({k, winner,
+                   WholePrice(Price(auction.slot_weight, ranking, k),
+                              auction.bid[winner])});
+    }
+  }
+
+  double Price(std::span<const double> weight, const Ranking& ranking,
+               size_t k) const {
+    double sum = 0;
+    for (size_t l = k; l < weight.size(); ++l) {
+      const double next = l + 1 < weight.size() ? weight[l + 1] : 0;
+      const double least = ranking.score(l + 1) / ranking.best[k].weight;
+      sum += (weight[l] - next) * std::max(rule_.reserve, least);
+    }
+    return sum / weight[k];
+  }
+
+  RankingRule rule_;
+};
+
+}  // namespace
+
+MechanismEntry WeightedVcg() {
+  return {
+      .name = "weighted_vcg",
+      .help = "VCG with a weight for every campaign (auction_weight)",
+      .traits = {.truthful = true},
+      .params = {ReserveParam()},
+      .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
+        return std::make_shared<const WeightedVcgMechanism>(
+            params.number("reserve_micros"));
+      }};
+}
+
+}  // namespace souk::market
