@@ -86,7 +86,7 @@ const BrokenCase kBroken[] = {
            "  param { name: \"reserve_micro\" value: 5 } }"),
      "s.textproto:4:3: mechanism.param[reserve_micro]: no parameter "
      "'reserve_micro'; did you mean 'reserve_micros'? allowed: reserve_micros "
-     "[micros], quality_exponent"},
+     "[micros], quality_exponent, score_reserve_micros [micros]"},
     {"WrongUnit",
      Small("mechanism { name: \"gsp\"\n"
            "  param { name: \"reserve_micros\" value: 5 unit: \"euro\" } }"),
@@ -169,7 +169,8 @@ const BrokenCase kBroken[] = {
          "AGENCY, found SHOP\n"
          "s.textproto:6:14: advertiser[0].campaign[0]: no such field 'chanel'; "
          "did you mean 'channel'? known: name, charge, value_per_click_micros, "
-         "value_per_conversion_micros, strategy, channel, target_interest, "
+         "value_per_conversion_micros, strategy, auction_weight, channel, "
+         "target_interest, "
          "click_rate, click_rate_spread, conversion_rate, interest, "
          "interest_lift"},
 };

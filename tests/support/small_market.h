@@ -57,7 +57,7 @@ inline std::shared_ptr<const market::Mechanism> DefaultMechanism(
     const std::string& name) {
   const auto entry =
       market::FindMember("mechanism", market::Mechanisms(), name).value();
-  return entry->make(market::ParamSet::Make(entry->params, {}).value());
+  return entry->make(market::ParamSet::Make(entry->params, {}).value()).value();
 }
 
 /// A market that is put together piece by piece. First price, so that a price
