@@ -17,7 +17,7 @@
 #include <algorithm>
 
 #include "market/auction.h"
-#include "market/mechanisms/ranking.h"
+#include "market/mechanisms/thresholds.h"
 
 namespace souk::market {
 namespace {
@@ -30,24 +30,10 @@ class VcgMechanism final : public Mechanism {
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;
     Rank(auction, rule_, ranking);
-    const size_t filled = std::min(auction.slot_weight.size(), ranking.size);
-    for (uint32_t k = 0; k < filled; ++k) {
-      const uint32_t winner = ranking.best[k].candidate;
-      outcome.Add({k, winner,
-                   WholePrice(Price(auction.slot_weight, ranking, k),
-                              auction.bid[winner])});
-    }
-  }
-
-  double Price(std::span<const double> weight, const Ranking& ranking,
-               size_t k) const {
-    double sum = 0;
-    for (size_t l = k; l < weight.size(); ++l) {
-      const double next = l + 1 < weight.size() ? weight[l + 1] : 0;
-      const double least = ranking.score(l + 1) / ranking.best[k].weight;
-      sum += (weight[l] - next) * std::max(rule_.reserve, least);
-    }
-    return sum / weight[k];
+    AwardAtThresholds(
+        auction, ranking,
+        [this](double value) { return std::max(rule_.reserve, value); },
+        outcome);
   }
 
   RankingRule rule_;
