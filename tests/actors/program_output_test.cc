@@ -88,10 +88,9 @@ TEST_F(ProgramOutput, JsonSummaryStandsAloneAndAgreesWithTheTrace) {
   ExpectSuccess(Python(kReadSummary, {}));
 }
 
-TEST_F(ProgramOutput, TwoRunsGiveTheSameBytes) {
+TEST_F(ProgramOutput, TwoRunsGiveTheSameDigest) {
   ExpectSuccess(Souk({"run", Library("one_of_everything"), "-o", "a.h5"}));
   ExpectSuccess(Souk({"run", Library("one_of_everything"), "-o", "b.h5"}));
-  EXPECT_TRUE(Read("a.h5") == Read("b.h5"));
   EXPECT_EQ(Souk({"digest", "a.h5"}).out, Souk({"digest", "b.h5"}).out);
 }
 
