@@ -37,6 +37,15 @@ struct Auction {
   /// What the candidate's campaign counts for, > 0 and independent of bids;
   /// empty: 1 for everybody. Only weighted mechanisms look at it.
   std::span<const double> weight = {};
+  /// Micro-units per examined view that the candidate's campaign gets on top
+  /// of its score, of any sign and independent of bids; empty: 0 for everybody.
+  /// Only mechanisms with boosts look at it.
+  std::span<const double> boost = {};
+  /// Predicted conversions per click, in [0, 1]; empty: 0 for everybody.
+  std::span<const double> conversion = {};
+  /// Predicted charged events at each slot, in [0, 1], one row of slots per
+  /// candidate; empty: rate x slot weight. Only assignments look at it.
+  std::span<const double> slot_rate = {};
 };
 
 struct Award {

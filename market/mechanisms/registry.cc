@@ -4,16 +4,19 @@
 
 namespace souk::market {
 
+MechanismEntry Affine();
 MechanismEntry Boosted();
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
 MechanismEntry Myerson();
+MechanismEntry Ugsp();
 MechanismEntry Vcg();
 MechanismEntry WeightedVcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
-      Boosted(), FirstPrice(), Gsp(), Myerson(), Vcg(), WeightedVcg(),
+      Affine(),  Boosted(), FirstPrice(), Gsp(),
+      Myerson(), Ugsp(),    Vcg(),        WeightedVcg(),
   };
   return all;
 }

@@ -32,7 +32,9 @@ class VcgMechanism final : public Mechanism {
     Rank(auction, rule_, ranking);
     AwardAtThresholds(
         auction, ranking,
-        [this](double value) { return std::max(rule_.reserve, value); },
+        [this](const Ranked& winner, const Ranked* rival) {
+          return std::max(rule_.reserve, ValueToReach(winner, rival));
+        },
         outcome);
   }
 

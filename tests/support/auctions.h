@@ -12,9 +12,14 @@ struct Columns {
   std::vector<double> bid;
   std::vector<double> rate;
   std::vector<double> slot_weight;
-  std::vector<double> weight = {};  ///< empty: all 1
+  std::vector<double> weight = {};      ///< empty: all 1
+  std::vector<double> boost = {};       ///< empty: all 0
+  std::vector<double> conversion = {};  ///< empty: all 0
+  std::vector<double> slot_rate = {};   ///< empty: rate x slot weight
 
-  market::Auction view() const { return {bid, rate, slot_weight, weight}; }
+  market::Auction view() const {
+    return {bid, rate, slot_weight, weight, boost, conversion, slot_rate};
+  }
 };
 
 /// What kind of auctions to draw.
