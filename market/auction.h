@@ -81,6 +81,14 @@ class Mechanism {
 struct MechanismTraits {
   bool truthful = false;      ///< no deviation from the value ever gains
   bool pays_own_bid = false;  ///< price = bid
+  /// Expects events by a cascade of after_skip and after_click (parameters)
+  /// from the top, not by slot weight; the promises are then about these.
+  bool reads_as_cascade = false;
+  /// Bids and rates decide, not whose they are: weights and boosts of campaigns
+  /// change nothing.
+  bool anonymous = false;
+  /// Bidders may be turned away although a slot is free.
+  bool may_leave_slots_empty = false;
 };
 
 struct MechanismEntry {

@@ -170,7 +170,9 @@ MechanismEntry Myerson() {
   return {
       .name = "myerson",
       .help = "Optimal auction: the best virtual values win, if not negative",
-      .traits = {.truthful = true},
+      .traits = {.truthful = true,
+                 .anonymous = true,
+                 .may_leave_slots_empty = true},
       .params = {PriorParam("uniform_low_micros",
                             "Lower end of a uniform prior of the values."),
                  PriorParam("uniform_high_micros",

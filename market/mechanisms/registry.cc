@@ -6,17 +6,19 @@ namespace souk::market {
 
 MechanismEntry Affine();
 MechanismEntry Boosted();
+MechanismEntry CascadeOptimal();
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
 MechanismEntry Myerson();
 MechanismEntry Ugsp();
 MechanismEntry Vcg();
+MechanismEntry VcgAssignment();
 MechanismEntry WeightedVcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
-      Affine(),  Boosted(), FirstPrice(), Gsp(),
-      Myerson(), Ugsp(),    Vcg(),        WeightedVcg(),
+      Affine(), Boosted(), CascadeOptimal(), FirstPrice(),  Gsp(), Myerson(),
+      Ugsp(),   Vcg(),     VcgAssignment(),  WeightedVcg(),
   };
   return all;
 }

@@ -78,7 +78,7 @@ std::shared_ptr<const Mechanism> Make(const ParamSet& params) {
 MechanismEntry Ugsp() {
   return {.name = "ugsp",
           .help = "GSP on a score that adds the platform's own gain",
-          .traits = {},
+          .traits = {.anonymous = true},
           .params = {{.name = "bid_weight",
                       .default_value = {1},
                       .min = 1e-6,

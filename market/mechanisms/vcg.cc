@@ -47,7 +47,7 @@ MechanismEntry Vcg() {
   return {
       .name = "vcg",
       .help = "Vickrey-Clarke-Groves: winners pay the harm they do",
-      .traits = {.truthful = true},
+      .traits = {.truthful = true, .anonymous = true},
       .params = {ReserveParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const VcgMechanism>(

@@ -20,6 +20,11 @@ struct Columns {
   market::Auction view() const {
     return {bid, rate, slot_weight, weight, boost, conversion, slot_rate};
   }
+  /// Charged events that `candidate` expects at `slot`.
+  double Events(size_t candidate, size_t slot) const {
+    return slot_rate.empty() ? slot_weight[slot] * rate[candidate]
+                             : slot_rate[candidate * slot_weight.size() + slot];
+  }
 };
 
 /// What kind of auctions to draw.
@@ -59,13 +64,12 @@ inline Columns RandomAuction(const AuctionRange& range, uint32_t index) {
   return columns;
 }
 
-/// What a candidate of value `value` per event expects: w * rate * (v - price).
+/// What a candidate of value `value` per event expects.
 inline double Utility(const Columns& columns, const market::Outcome& outcome,
                       size_t candidate, double value) {
   for (const market::Award& award : outcome.awards()) {
     if (award.candidate == candidate) {
-      return columns.slot_weight[award.slot] * columns.rate[candidate] *
-             (value - award.price);
+      return columns.Events(candidate, award.slot) * (value - award.price);
     }
   }
   return 0;

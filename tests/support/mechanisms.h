@@ -27,6 +27,26 @@ inline std::shared_ptr<const market::Mechanism> MakeMechanism(
       .value();
 }
 
+/// Charged events that `candidate` expects, as the mechanism sees it; with the
+/// defaults of its parameters.
+inline double ExpectedEvents(const market::MechanismEntry& entry,
+                             const Columns& columns,
+                             const market::Outcome& outcome, size_t candidate) {
+  const bool cascade = entry.traits.reads_as_cascade;
+  const auto usual = [&](std::string_view name) {
+    return cascade ? market::ParamSet::Make(entry.params, {})->number(name) : 1;
+  };
+  double read = 1;
+  for (const market::Award& award : outcome.awards()) {
+    const double rate = columns.rate[award.candidate];
+    if (award.candidate == candidate) {
+      return cascade ? read * rate : columns.Events(candidate, award.slot);
+    }
+    read *= usual("after_skip") * (1 - rate) + usual("after_click") * rate;
+  }
+  return 0;
+}
+
 inline std::shared_ptr<const market::Mechanism> MakeNamed(
     std::string_view name, const std::vector<market::ParamValue>& given = {}) {
   return MakeMechanism(
