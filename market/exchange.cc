@@ -52,6 +52,24 @@ size_t LongestList(const Retrieval& retrieval) {
   return longest;
 }
 
+/// A property of the lines' campaigns, by place; `usual` for rivals. Empty if
+/// all have the usual one.
+std::vector<double> CampaignColumn(const MarketSpec& spec,
+                                   std::span<const uint32_t> lines,
+                                   double CampaignSpec::*property,
+                                   double usual) {
+  const auto value = [&](uint32_t line) {
+    return spec.campaigns[spec.lines[line].campaign.index()].*property;
+  };
+  if (std::ranges::all_of(lines,
+                          [&](uint32_t l) { return value(l) == usual; })) {
+    return {};
+  }
+  std::vector<double> column(lines.size() + 2, usual);
+  std::ranges::transform(lines, column.begin() + 1, value);
+  return column;
+}
+
 bool EventCame(Charge charge, const SlotResponse& response) {
   switch (charge) {
     case Charge::kView:
@@ -87,16 +105,12 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
 }
 
 void Exchange::WeighDesks() {
-  const auto weight = [&](uint32_t line) {
-    return spec_->campaigns[spec_->lines[line].campaign.index()].auction_weight;
-  };
   for (size_t g = 0; g < desks_.size(); ++g) {
     const auto& lines = retrieval_.groups()[g].lines;
-    const bool plain = std::ranges::all_of(
-        lines, [&](uint32_t line) { return weight(line) == 1; });
-    if (plain) continue;
-    desks_[g].weight.assign(lines.size() + 2, 1);
-    std::ranges::transform(lines, desks_[g].weight.begin() + 1, weight);
+    desks_[g].weight =
+        CampaignColumn(*spec_, lines, &CampaignSpec::auction_weight, 1);
+    desks_[g].boost =
+        CampaignColumn(*spec_, lines, &CampaignSpec::auction_boost_micros, 0);
   }
 }
 
@@ -217,6 +231,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     const size_t place = in_front ? 0 : candidates + 1;
     bid_[place] = rival;
     rate_[place] = 1;
+    conversion_[place] = 0;
     first_candidate_ = in_front ? 0 : 1;
     ++size;
   }
@@ -227,6 +242,10 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
   if (!desk.weight.empty()) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
+  if (!desk.boost.empty()) {
+    auction.boost = {&desk.boost[first_candidate_], size};
+  }
+  auction.conversion = {&conversion_[first_candidate_], size};
   channel.mechanism->Clear(auction, outcome_);
   if (!watches_.empty()) ShowPage(page, desk, auction);
 }

@@ -57,8 +57,8 @@ class Exchange {
     BidColumns columns;
     /// Candidates with a bid function that is no line.
     std::vector<std::pair<size_t, const BidCurve*>> curves;
-    /// By place, as the scratch columns; empty: 1 everywhere.
-    std::vector<double> weight;
+    /// By place, as the scratch columns; empty: 1 and 0 everywhere.
+    std::vector<double> weight, boost;
     int64_t page_views = 0;
   };
   /// Who pays for a line, and for what.

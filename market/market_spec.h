@@ -48,6 +48,7 @@ struct CampaignSpec {
   double value_per_click_micros = 0;       ///< >= 0
   double value_per_conversion_micros = 0;  ///< >= 0
   double auction_weight = 1;               ///< > 0
+  double auction_boost_micros = 0;         ///< per examined view, of any sign
   MemberSpec strategy;
 };
 

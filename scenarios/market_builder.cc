@@ -111,6 +111,7 @@ class MarketBuilder {
            campaign.value_per_click_micros(),
            campaign.value_per_conversion_micros(),
            campaign.auction_weight(),
+           campaign.auction_boost_micros(),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
       reach_.push_back(ReachOf(campaign));

@@ -34,7 +34,9 @@ class WeightedVcgMechanism final : public Mechanism {
     Rank(auction, rule_, ranking);
     AwardAtThresholds(
         auction, ranking,
-        [this](double value) { return std::max(rule_.reserve, value); },
+        [this](const Ranked& winner, const Ranked* rival) {
+          return std::max(rule_.reserve, ValueToReach(winner, rival));
+        },
         outcome);
   }
 

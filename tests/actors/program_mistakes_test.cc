@@ -169,7 +169,8 @@ const BrokenCase kBroken[] = {
          "AGENCY, found SHOP\n"
          "s.textproto:6:14: advertiser[0].campaign[0]: no such field 'chanel'; "
          "did you mean 'channel'? known: name, charge, value_per_click_micros, "
-         "value_per_conversion_micros, strategy, auction_weight, channel, "
+         "value_per_conversion_micros, strategy, auction_weight, "
+         "auction_boost_micros, channel, "
          "target_interest, "
          "click_rate, click_rate_spread, conversion_rate, interest, "
          "interest_lift"},

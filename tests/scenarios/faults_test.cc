@@ -254,7 +254,8 @@ TEST_F(ScenarioFaults, UnknownMembersGetTheNearest) {
 TEST_F(ScenarioFaults, MechanismsRefuseParametersThatMakeNoSenseTogether) {
   EXPECT_EQ(FaultsOf(std::string(kSmall) + "mechanism { name: \"myerson\" }"),
             "s.textproto:6:1: mechanism: myerson needs exactly one prior: give "
-            "either uniform_high_micros or exponential_mean_micros");
+            "either uniform_high_micros, exponential_mean_micros or "
+            "sample_micros");
 }
 
 TEST_F(ScenarioFaults, ParametersAreReportedWhereTheyStand) {
