@@ -13,8 +13,8 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),  ResumeCommand(),  ValidateCommand(),
-      ListCommand(), ExplainCommand(), DigestCommand(),
+      RunCommand(),     ResumeCommand(), ValidateCommand(), ListCommand(),
+      ExplainCommand(), DigestCommand(), BenchCommand(),
   };
   return commands;
 }

@@ -22,6 +22,8 @@ struct Command {
   std::string examples;  ///< whole lines
   /// `arguments`: what follows the name on the command line.
   int (*run)(const Command& self, const std::vector<std::string>& arguments);
+  /// Whole lines of --help, behind the options.
+  std::string explanation = {};
 };
 
 Command RunCommand();
@@ -30,5 +32,6 @@ Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();
 Command DigestCommand();
+Command BenchCommand();
 
 }  // namespace souk::actors
