@@ -26,6 +26,8 @@ class BoostedMechanism final : public Mechanism {
   explicit BoostedMechanism(double reserve)
       : rule_{.reserve = reserve, .weighted = true} {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;
