@@ -119,10 +119,10 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
              " bid functions for ", spec_->lines.size(), " lines");
   if (time.first_of_day()) page_views_today_ = 0;
   bids_ = std::move(bids);
-  sieve_.OpenTick(bids_);
   leases_.Open(granted);
   cap_.assign(spec_->lines.size(), 0);
   for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
+  sieve_.OpenTick(bids_, OneCap());
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
     FillDesk(retrieval_.groups()[g], desks_[g]);
@@ -153,6 +153,16 @@ void Exchange::UpdateCaps(size_t advertiser) {
         shared == 1 ? available.micros : available.micros / shared;
     cap_[line] = std::min(kMaxBid, static_cast<double>(cap));
   }
+}
+
+double Exchange::OneCap() const {
+  const auto limited = [this](const Payer& payer) {
+    return leases_.limited(payer.advertiser);
+  };
+  const bool one =
+      !cap_.empty() && std::ranges::none_of(payers_, limited) &&
+      std::ranges::all_of(cap_, [this](double cap) { return cap == cap_[0]; });
+  return one ? cap_[0] : -1;
 }
 
 std::span<const double> Exchange::Caps(const CandidateLines& candidates) {
@@ -208,7 +218,8 @@ void Exchange::ClearContenders(const PageView& page,
     TakeAward({.page = position,
                .slot = award.slot,
                .line = static_cast<uint32_t>(contenders.line[i]),
-               .predicted = {contenders.click[i], contenders.conversion[i]},
+               .predicted = {contenders.click[i],
+                             sieve_.conversion_rate(contenders.row[i])},
                .bid = contenders.bid[i],
                .price = PriceOf(award)},
               served);

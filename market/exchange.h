@@ -84,6 +84,8 @@ class Exchange {
   void TakeAward(const ServedAward& award, ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
   void UpdateCaps(size_t advertiser);
+  /// The cap of all lines for the whole tick; -1: they differ or change.
+  double OneCap() const;
   std::span<const double> Caps(const CandidateLines& candidates);
   void TallyAuctions();
 

@@ -43,8 +43,9 @@ Sieve::Sieve(std::shared_ptr<const MarketSpec> spec)
       segments_(spec_->traffic->segments()),
       meshes_(rates_ ? spec_->channels.size() * segments_ : 0) {}
 
-void Sieve::OpenTick(std::shared_ptr<const BidSheet> bids) {
+void Sieve::OpenTick(std::shared_ptr<const BidSheet> bids, double one_cap) {
   bids_ = std::move(bids);
+  one_cap_ = one_cap;
   rows_.Clear();
   for (Mesh& mesh : meshes_) {
     mesh.state = State::kLearning;
@@ -171,8 +172,10 @@ size_t Sieve::NameWords(std::span<const PageView> pages) {
       found_.emplace_back();
       continue;
     }
-    for (uint32_t block : mesh.block) {
-      words_.push_back(Stream::Counter(page.page, page.tick, block));
+    const size_t first = words_.size();
+    words_.resize(first + mesh.block.size());
+    for (size_t i = 0; i < mesh.block.size(); ++i) {
+      words_[first + i] = Stream::Counter(page.page, page.tick, mesh.block[i]);
     }
     found_.push_back(
         {.mesh = &mesh, .laid = mesh.laid, .channel = page.channel});
@@ -215,16 +218,21 @@ bool Sieve::Decides(size_t i, std::span<const double> cap,
   if (mesh.state != State::kReady || mesh.laid != found.laid) return false;
   const size_t first = found.first;
   const size_t size = found.last - first;
-  if (capped_.size() < size + 8) capped_.resize(size + 8);
-  const size_t reached =
-      CapContenders(columns_, first, size, cap.data(),
-                    LevelOf(found.channel, mesh.level), capped_.data());
+  const size_t whole =
+      (size + kContenderGroup - 1) / kContenderGroup * kContenderGroup;
+  if (capped_.size() < whole) capped_.resize(whole);
+  const ScoreLevel level = LevelOf(found.channel, mesh.level);
+  const size_t reached = one_cap_ >= 0
+                             ? CapContenders(columns_, first, size, one_cap_,
+                                             level, capped_.data())
+                             : CapContenders(columns_, first, size, cap.data(),
+                                             level, capped_.data());
   ++mesh.looks;
   if (reached > spec_->channels[found.channel].slot_weight.size()) {
     contenders = {
-        {&columns_.line[first], size},       {&columns_.click[first], size},
-        {&columns_.conversion[first], size}, {capped_.data(), size},
-        {&columns_.rate[first], size},       {&columns_.own[first], size}};
+        {&columns_.line[first], whole},  {&columns_.row[first], whole},
+        {&columns_.click[first], whole}, {capped_.data(), whole},
+        {&columns_.rate[first], whole},  {&columns_.own[first], whole}};
     return true;
   }
   if (++mesh.misses > kMissesAllowed + mesh.looks / 8) {

@@ -28,17 +28,23 @@ class Sieve {
  public:
   explicit Sieve(std::shared_ptr<const MarketSpec> spec);
 
-  void OpenTick(std::shared_ptr<const BidSheet> bids);
+  /// `one_cap`: if not negative, all caps are that much for the whole tick.
+  void OpenTick(std::shared_ptr<const BidSheet> bids, double one_cap);
 
   /// Looks for contenders on the first few of `pages`, which is not empty; on
   /// how many it looked.
   size_t Look(std::span<const PageView> pages);
 
-  /// Columns over contenders, ascending by line.
+  /// Columns over contenders, ascending by line; the last may be some that do
+  /// not bid.
   struct Contenders {
     std::span<const int32_t> line;
-    std::span<const double> click, conversion, bid, rate, own;
+    std::span<const int32_t> row;
+    std::span<const double> click, bid, rate, own;
   };
+  double conversion_rate(int32_t row) const {
+    return rows_.conversion_rate(row);
+  }
   /// The contenders of pages[i] of the last Look, their bids capped by
   /// cap[line], if they decide the page view.
   bool Decides(size_t i, std::span<const double> cap, Contenders& contenders);
@@ -87,6 +93,7 @@ class Sieve {
   const NormalRates* rates_;  // null: no sieve
   size_t segments_;
   std::shared_ptr<const BidSheet> bids_;
+  double one_cap_ = -1;
   std::vector<Mesh> meshes_;  // by channel x segment
   SieveRows rows_;
   // The last Look.

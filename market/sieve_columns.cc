@@ -14,8 +14,6 @@
 namespace souk::market {
 namespace {
 
-constexpr size_t kLanes = 8;
-
 struct RowPointers {
   const double *base, *spread, *conversion_rate, *own;
   const double *constant, *click, *conversion, *both;
@@ -23,7 +21,7 @@ struct RowPointers {
   const double *per_view, *per_click, *per_conversion;
 };
 struct Outputs {
-  double *click, *conversion, *bid, *rate, *own;
+  double *click, *bid, *rate, *own;
 };
 
 SOUK_COLUMN_KERNEL void RowKernel(const RowPointers& p,
@@ -31,7 +29,6 @@ SOUK_COLUMN_KERNEL void RowKernel(const RowPointers& p,
                                   const double* __restrict normal,
                                   const Outputs& out, size_t n) {
   double* __restrict click = out.click;
-  double* __restrict conversion = out.conversion;
   double* __restrict bid = out.bid;
   double* __restrict rate = out.rate;
   double* __restrict own = out.own;
@@ -40,7 +37,6 @@ SOUK_COLUMN_KERNEL void RowKernel(const RowPointers& p,
     const double c = ClickRateOf(p.base[r], p.spread[r], normal[i]);
     const double v = p.conversion_rate[r];
     click[i] = c;
-    conversion[i] = v;
     bid[i] = WholeBid({p.constant[r], p.click[r], p.conversion[r], p.both[r],
                        p.scale[r], p.min[r], p.max[r], p.whole[r]},
                       c, v);
@@ -50,13 +46,12 @@ SOUK_COLUMN_KERNEL void RowKernel(const RowPointers& p,
   }
 }
 
-/// The same where all bids are scaled multiples of the click rate.
+/// The same where all pay per view, a multiple of the click rate.
 SOUK_COLUMN_KERNEL void PlainRowKernel(const RowPointers& p,
                                        const int32_t* __restrict row,
                                        const double* __restrict normal,
                                        const Outputs& out, size_t n) {
   double* __restrict click = out.click;
-  double* __restrict conversion = out.conversion;
   double* __restrict bid = out.bid;
   double* __restrict rate = out.rate;
   double* __restrict own = out.own;
@@ -64,12 +59,11 @@ SOUK_COLUMN_KERNEL void PlainRowKernel(const RowPointers& p,
     const int32_t r = row[i];
     const double c = ClickRateOf(p.base[r], p.spread[r], normal[i]);
     click[i] = c;
-    conversion[i] = p.conversion_rate[r];
-    double amount = p.scale[r] * (p.click[r] * c);
+    double amount = p.click[r] * c;
     amount = amount < 0 ? 0 : amount;
     amount = amount > kMaxBid ? kMaxBid : amount;
     bid[i] = __builtin_ceil(amount);
-    rate[i] = p.per_view[r] + p.per_click[r] * c;
+    rate[i] = 1;
     own[i] = 1;
   }
 }
@@ -80,12 +74,17 @@ SOUK_COLUMN_KERNEL void LineKernel(const int32_t* __restrict line_of,
   for (size_t i = 0; i < n; ++i) line[i] = line_of[row[i]];
 }
 
+struct Chosen {
+  int32_t* row;
+  uint32_t* word;
+};
+
 size_t AppendPortable(std::span<const uint32_t> words, const uint32_t* least,
-                      int32_t* row, uint32_t* word) {
+                      int32_t first, const Chosen& out) {
   size_t k = 0;
   for (size_t i = 0; i < words.size(); ++i) {
-    row[k] = static_cast<int32_t>(i);
-    word[k] = words[i];
+    out.row[k] = first + static_cast<int32_t>(i);
+    out.word[k] = words[i];
     k += words[i] >= least[i] ? 1 : 0;
   }
   return k;
@@ -93,11 +92,12 @@ size_t AppendPortable(std::span<const uint32_t> words, const uint32_t* least,
 
 #ifdef SOUK_AVX512_BY_HAND
 __attribute__((target("avx512f,popcnt"))) size_t AppendByHand(
-    std::span<const uint32_t> words, const uint32_t* least, int32_t* row,
-    uint32_t* word) {
+    std::span<const uint32_t> words, const uint32_t* least, int32_t first,
+    const Chosen& out) {
   constexpr size_t kSixteen = 16;
   __m512i at =
       _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  at = _mm512_add_epi32(at, _mm512_set1_epi32(first));
   size_t k = 0;
   for (size_t i = 0; i < words.size(); i += kSixteen) {
     const size_t left = words.size() - i;
@@ -107,8 +107,9 @@ __attribute__((target("avx512f,popcnt"))) size_t AppendByHand(
     const __mmask16 passed = _mm512_mask_cmp_epu32_mask(
         valid, drawn, _mm512_maskz_loadu_epi32(valid, least + i),
         _MM_CMPINT_NLT);
-    _mm512_storeu_si512(row + k, _mm512_maskz_compress_epi32(passed, at));
-    _mm512_storeu_si512(word + k, _mm512_maskz_compress_epi32(passed, drawn));
+    _mm512_storeu_si512(out.row + k, _mm512_maskz_compress_epi32(passed, at));
+    _mm512_storeu_si512(out.word + k,
+                        _mm512_maskz_compress_epi32(passed, drawn));
     k += static_cast<size_t>(__builtin_popcount(passed));
     at = _mm512_add_epi32(at, _mm512_set1_epi32(kSixteen));
   }
@@ -121,22 +122,47 @@ struct CapInput {
   const int32_t* line;
 };
 
-/// In whole vectors: entries behind `size` become 0.
+CapInput InputOf(const ContenderColumns& contenders, size_t first) {
+  return {&contenders.bid[first], &contenders.rate[first],
+          &contenders.own[first], &contenders.line[first]};
+}
+
+/// Whether an offer is eligible and reaches the level.
+SOUK_INLINE bool Counts(const ScoreLevel& score, double offer, double rate,
+                        double own) {
+  const double weight = (score.by_rate ? rate : 1.0) * own;
+  return (offer > 0) & (offer >= score.reserve) & (rate > 0) &
+         (offer * weight >= score.level);
+}
+
+// A group at a time: a loop of some eight steps is not worth a guess.
+
 SOUK_COLUMN_KERNEL size_t CapKernel(const CapInput& in, size_t size,
                                     const double* __restrict cap,
                                     const ScoreLevel& score,
                                     double* __restrict bid) {
   int64_t reached = 0;
-  for (size_t first = 0; first < size; first += kLanes) {
-    for (size_t j = 0; j < kLanes; ++j) {
+  for (size_t first = 0; first < size; first += kContenderGroup) {
+    for (size_t j = 0; j < kContenderGroup; ++j) {
       const size_t i = first + j;
       const double capped = CappedBid(in.bid[i], cap[in.line[i]]);
-      const double offer = i < size ? capped : 0;
-      bid[i] = offer;
-      const double weight = (score.by_rate ? in.rate[i] : 1.0) * in.own[i];
-      const bool counts = (offer > 0) & (offer >= score.reserve) &
-                          (in.rate[i] > 0) & (offer * weight >= score.level);
-      reached += counts ? 1 : 0;
+      bid[i] = i < size ? capped : 0;
+      reached += Counts(score, bid[i], in.rate[i], in.own[i]) ? 1 : 0;
+    }
+  }
+  return static_cast<size_t>(reached);
+}
+
+SOUK_COLUMN_KERNEL size_t OneCapKernel(const CapInput& in, size_t size,
+                                       double cap, const ScoreLevel& score,
+                                       double* __restrict bid) {
+  int64_t reached = 0;
+  for (size_t first = 0; first < size; first += kContenderGroup) {
+    for (size_t j = 0; j < kContenderGroup; ++j) {
+      const size_t i = first + j;
+      const double capped = CappedBid(in.bid[i], cap);
+      bid[i] = i < size ? capped : 0;
+      reached += Counts(score, bid[i], in.rate[i], in.own[i]) ? 1 : 0;
     }
   }
   return static_cast<size_t>(reached);
@@ -153,8 +179,8 @@ bool IsPlain(const SieveRows::Row& row) {
   const LinearBid& bid = row.bid;
   return bid.constant == 0 && bid.conversion == 0 &&
          bid.click_conversion == 0 && !bid.whole_steps && bid.min == 0 &&
-         bid.max == kMaxBid && row.charge != Charge::kConversion &&
-         row.own == 1;
+         bid.max == kMaxBid && row.charge == Charge::kView &&
+         bid.factor * bid.step == 1 && row.own == 1;
 }
 
 }  // namespace
@@ -166,7 +192,7 @@ void ContenderColumns::Prepare(size_t most) {
   row.assign(room, 0);
   word.assign(room, 0);
   line.assign(room, 0);
-  for (auto* column : {&normal, &click, &conversion, &bid, &rate, &own}) {
+  for (auto* column : {&normal, &click, &bid, &rate, &own}) {
     column->assign(room, 0);
   }
 }
@@ -208,8 +234,8 @@ void SieveRows::AddNobody() { Add(Row()); }
 void SieveRows::Evaluate(ContenderColumns& contenders) const {
   ContenderColumns& c = contenders;
   // Whole vectors, so that no kernel ends in a loop of single steps.
-  for (size_t i = 0; i < 2 * kLanes; ++i) c.row[c.size + i] = 0;
-  const size_t n = (c.size + 2 * kLanes - 1) / (2 * kLanes) * (2 * kLanes);
+  for (size_t i = 0; i < ContenderColumns::kSlack; ++i) c.row[c.size + i] = 0;
+  const size_t n = (c.size / kContenderGroup + 1) * kContenderGroup;
   NormalColumn(c.word.data(), n, c.normal.data());
   LineKernel(line_.data(), c.row.data(), c.line.data(), n);
   const RowPointers rows{
@@ -218,33 +244,35 @@ void SieveRows::Evaluate(ContenderColumns& contenders) const {
       conversion_.data(), both_.data(),      scale_.data(),
       min_.data(),        max_.data(),       whole_.data(),
       per_view_.data(),   per_click_.data(), per_conversion_.data()};
-  const Outputs out{c.click.data(), c.conversion.data(), c.bid.data(),
-                    c.rate.data(), c.own.data()};
+  const Outputs out{c.click.data(), c.bid.data(), c.rate.data(), c.own.data()};
   (plain_ ? PlainRowKernel : RowKernel)(rows, c.row.data(), c.normal.data(),
                                         out, n);
 }
 
 void AppendContenders(std::span<const uint32_t> words, const uint32_t* least,
                       int32_t first, ContenderColumns& contenders) {
-  int32_t* const row = &contenders.row[contenders.size];
-  uint32_t* const word = &contenders.word[contenders.size];
+  const Chosen out{&contenders.row[contenders.size],
+                   &contenders.word[contenders.size]};
 #ifdef SOUK_AVX512_BY_HAND
   static const bool by_hand = __builtin_cpu_supports("avx512f") != 0;
-  const size_t found =
-      (by_hand ? AppendByHand : AppendPortable)(words, least, row, word);
-#else
-  const size_t found = AppendPortable(words, least, row, word);
+  if (by_hand) {
+    contenders.size += AppendByHand(words, least, first, out);
+    return;
+  }
 #endif
-  for (size_t i = 0; i < found; ++i) row[i] += first;
-  contenders.size += found;
+  contenders.size += AppendPortable(words, least, first, out);
 }
 
 size_t CapContenders(const ContenderColumns& contenders, size_t first,
                      size_t size, const double* cap, const ScoreLevel& level,
                      double* bid) {
-  return CapKernel({&contenders.bid[first], &contenders.rate[first],
-                    &contenders.own[first], &contenders.line[first]},
-                   size, cap, level, bid);
+  return CapKernel(InputOf(contenders, first), size, cap, level, bid);
+}
+
+size_t CapContenders(const ContenderColumns& contenders, size_t first,
+                     size_t size, double cap, const ScoreLevel& level,
+                     double* bid) {
+  return OneCapKernel(InputOf(contenders, first), size, cap, level, bid);
 }
 
 }  // namespace souk::market

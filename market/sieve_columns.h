@@ -21,7 +21,7 @@ struct ContenderColumns {
   std::vector<int32_t> row;
   std::vector<uint32_t> word;
   std::vector<int32_t> line;
-  std::vector<double> normal, click, conversion, bid, rate, own;
+  std::vector<double> normal, click, bid, rate, own;
   size_t size = 0;
 
   /// Makes room; what was there is lost.
@@ -44,6 +44,9 @@ class SieveRows {
   /// A row that never bids.
   void AddNobody();
   size_t size() const { return base_.size(); }
+  double conversion_rate(int32_t row) const {
+    return conversion_rate_[static_cast<size_t>(row)];
+  }
   /// Whether bid and rate never fall when the word rises.
   bool rises(size_t row) const { return rises_[row] != 0; }
 
@@ -58,7 +61,7 @@ class SieveRows {
   std::vector<double> per_view_, per_click_, per_conversion_;
   std::vector<int32_t> line_;
   std::vector<uint8_t> rises_;
-  bool plain_ = true;  // every bid is click * rate, nobody pays per conversion
+  bool plain_ = true;  // every bid is click * rate, paid for a view
 };
 
 /// Appends row `first` + i for every words[i] >= least[i], with its word. The
@@ -73,11 +76,18 @@ struct ScoreLevel {
   double level = 0;
 };
 
-/// Caps the bids of `size` contenders from `first` on by cap[line], into `bid`,
-/// which has room for 8 more; how many of them are eligible and reach the
-/// level.
+/// Contenders are looked at in groups of this many.
+inline constexpr size_t kContenderGroup = 16;
+
+/// Caps the bids of `size` contenders from `first` on by cap[line], into `bid`;
+/// how many of them are eligible and reach the level. Fills whole groups: bids
+/// behind the last are 0.
 size_t CapContenders(const ContenderColumns& contenders, size_t first,
                      size_t size, const double* cap, const ScoreLevel& level,
+                     double* bid);
+/// The same with one cap for all.
+size_t CapContenders(const ContenderColumns& contenders, size_t first,
+                     size_t size, double cap, const ScoreLevel& level,
                      double* bid);
 
 }  // namespace souk::market
