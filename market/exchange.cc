@@ -70,6 +70,10 @@ std::vector<double> CampaignColumn(const MarketSpec& spec,
   return column;
 }
 
+Money PriceOf(const Award& award) {
+  return Money(static_cast<int64_t>(award.price));
+}
+
 bool EventCame(Charge charge, const SlotResponse& response) {
   switch (charge) {
     case Charge::kView:
@@ -95,6 +99,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
       most_slots_(MostSlots(*spec_)),
+      sieve_(spec_),
       desks_(retrieval_.groups().size()) {
   const size_t places = LongestList(retrieval_) + 2;
   for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
@@ -132,6 +137,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   leases_.Open(granted);
   cap_.assign(spec_->lines.size(), 0);
   for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
+  sieve_.OpenTick(bids_, OneCap());
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
     FillDesk(retrieval_.groups()[g], desks_[g]);
@@ -164,6 +170,16 @@ void Exchange::UpdateCaps(size_t advertiser) {
   }
 }
 
+double Exchange::OneCap() const {
+  const auto limited = [this](const Payer& payer) {
+    return leases_.limited(payer.advertiser);
+  };
+  const bool one =
+      !cap_.empty() && std::ranges::none_of(payers_, limited) &&
+      std::ranges::all_of(cap_, [this](double cap) { return cap == cap_[0]; });
+  return one ? cap_[0] : -1;
+}
+
 std::span<const double> Exchange::Caps(const CandidateLines& candidates) {
   const std::span<const uint32_t> lines = candidates.lines;
   const size_t n = lines.size();
@@ -178,14 +194,56 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.clear();
   served.awards.reserve(batch.pages.size() * most_slots_);
   candidates_.clear();
-  for (uint32_t i = 0; i < batch.pages.size(); ++i) {
-    ServePage(batch.pages[i], i, served);
+  const std::span<const PageView> pages(batch.pages);
+  for (size_t first = 0; first < pages.size();) {
+    const size_t looked = sieve_.Look(pages.subspan(first));
+    for (size_t i = 0; i < looked; ++i) {
+      ServePage(pages[first + i], i, static_cast<uint32_t>(first + i), served);
+    }
+    first += looked;
   }
 }
 
-void Exchange::ServePage(const PageView& page, uint32_t position,
-                         ServedBatch& served) {
+void Exchange::ServePage(const PageView& page, size_t looked_at,
+                         uint32_t position, ServedBatch& served) {
   Desk& desk = desks_[retrieval_.GroupOf(page)];
+  if (recorder_.anything()) {
+    candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
+  }
+  Sieve::Contenders contenders;
+  if (watches_.empty() && !recorder_.any_bids() &&
+      sieve_.Decides(looked_at, cap_, contenders)) {
+    ClearContenders(page, contenders, position, served);
+  } else {
+    ClearEverybody(page, desk, position, served);
+  }
+  ++desk.page_views;
+  ++report_.page_views;
+  ++page_views_today_;
+}
+
+void Exchange::ClearContenders(const PageView& page,
+                               const Sieve::Contenders& contenders,
+                               uint32_t position, ServedBatch& served) {
+  const ChannelSpec& channel = spec_->channels[page.channel];
+  channel.mechanism->Clear(
+      {contenders.bid, contenders.rate, channel.slot_weight, contenders.own},
+      outcome_);
+  for (const Award& award : outcome_.awards()) {
+    const size_t i = award.candidate;
+    TakeAward({.page = position,
+               .slot = award.slot,
+               .line = static_cast<uint32_t>(contenders.line[i]),
+               .predicted = {contenders.click[i],
+                             sieve_.conversion_rate(contenders.row[i])},
+               .bid = contenders.bid[i],
+               .price = PriceOf(award)},
+              served);
+  }
+}
+
+void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
+                              uint32_t position, ServedBatch& served) {
   const size_t n = desk.lines.lines.size();
   const Columns columns{
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
@@ -195,17 +253,14 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
                         columns.rate);
   EvaluateCurves(desk, caps, columns);
   if (recorder_.anything()) {
-    candidates_.push_back(static_cast<uint32_t>(n));
     recorder_.RecordBids(
         page,
         {desk.lines.lines, columns.bid, columns.click, columns.conversion},
         report_);
   }
+  sieve_.Learn(page, desk.lines, columns.bid, columns.rate);
   ClearPage(page, desk);
   TakeAwards(desk.lines.lines, position, served);
-  ++desk.page_views;
-  ++report_.page_views;
-  ++page_views_today_;
 }
 
 void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
@@ -275,18 +330,21 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
   for (const Award& award : outcome_.awards()) {
     const size_t place = award.candidate + first_candidate_;
     if (place == 0 || place > lines.size()) continue;  // the rival's
-    const uint32_t line = lines[place - 1];
-    const size_t advertiser = payers_[line].advertiser;
-    const Money price(static_cast<int64_t>(award.price));
-    served.awards.push_back({.page = position,
-                             .slot = award.slot,
-                             .line = line,
-                             .predicted = {click_[place], conversion_[place]},
-                             .bid = bid_[place],
-                             .price = price});
-    leases_.Reserve(advertiser, price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+    TakeAward({.page = position,
+               .slot = award.slot,
+               .line = lines[place - 1],
+               .predicted = {click_[place], conversion_[place]},
+               .bid = bid_[place],
+               .price = PriceOf(award)},
+              served);
   }
+}
+
+void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
+  const size_t advertiser = payers_[award.line].advertiser;
+  served.awards.push_back(award);
+  leases_.Reserve(advertiser, award.price);
+  if (leases_.limited(advertiser)) UpdateCaps(advertiser);
 }
 
 void Exchange::Settle(const ServedBatch& served, const Responses& responses) {

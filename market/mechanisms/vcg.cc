@@ -26,6 +26,8 @@ class VcgMechanism final : public Mechanism {
  public:
   explicit VcgMechanism(double reserve) : rule_{.reserve = reserve} {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;

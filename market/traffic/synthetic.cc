@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "market/check.h"
-#include "market/math_kernels.h"
+#include "market/page_kernels.h"
 #include "market/random.h"
 
 namespace souk::market {
@@ -46,9 +46,7 @@ SOUK_COLUMN_KERNEL void RatesFromNormals(const double* mean,
                                          double* __restrict click, size_t n) {
   for (size_t i = 0; i < n; ++i) {
     const double base = interest[i] == segment ? lifted[i] : mean[i];
-    const double rate = base * (1 + spread[i] * click[i]);
-    const double floored = rate > 0 ? rate : 0;
-    click[i] = floored < 1 ? floored : 1;
+    click[i] = ClickRateOf(base, spread[i], click[i]);
   }
 }
 
@@ -79,6 +77,7 @@ void AppendActive(const Crowd& words, size_t n, uint32_t most, uint32_t first,
 }
 
 class Synthetic final : public Traffic,
+                        public NormalRates,
                         public std::enable_shared_from_this<Synthetic> {
  public:
   explicit Synthetic(SyntheticConfig config)
@@ -130,6 +129,16 @@ class Synthetic final : public Traffic,
     return {Clip(predicted.click * (1 + config_.truth_spread * z[key % 4])),
             predicted.conversion};
   }
+
+  const NormalRates* normal_rates() const override { return this; }
+  NormalRate RateOf(uint16_t segment, LineId line) const override {
+    const size_t i = line.index();
+    return {.key = key_[i],
+            .base = interest_[i] == segment ? lifted_[i] : mean_[i],
+            .spread = spread_[i],
+            .conversion = conversion_[i]};
+  }
+  const Stream& rate_words() const override { return rates_; }
 
   uint64_t FirstUser(uint64_t cell, uint32_t cells) const {
     return config_.users * cell / cells;

@@ -208,7 +208,7 @@ const UsageCase kUsage[] = {
     {"UnknownCommand",
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
-     "step, validate, list, explain, explain-page, digest"},
+     "step, validate, list, explain, explain-page, digest, bench"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
      "souk run: unrecognised option '--thread'; did you mean '--threads'?"},
@@ -273,6 +273,13 @@ const UsageCase kUsage[] = {
      {"list", "strategy"},
      "souk list: no such family 'strategy'; did you mean 'strategies'? known: "
      "mechanisms, strategies, traffic, user_models"},
+    {"UnknownWork",
+     {"bench", "--work=w"},
+     "souk bench: no such work 'w'; did you mean 'W'? known: W, W-awards, "
+     "W-idle"},
+    {"NoRounds",
+     {"bench", "--rounds=0"},
+     "souk bench: --rounds is 0, must be in [1, 1000]"},
     {"ResumeOfNothing",
      {"resume", "lost.h5"},
      "souk resume: cannot read trace 'lost.h5': No such file or directory "
