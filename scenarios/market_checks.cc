@@ -182,10 +182,11 @@ void CompleteChannels(Scenario& scenario, Faults& faults) {
 }
 
 void CheckExamination(const Member& user_model, Faults& faults) {
-  if (user_model.name() != "pbm") return;
+  const bool pbm = user_model.name() == "pbm";
+  if (!pbm && user_model.name() != "listwise") return;
   for (int i = 0; i < user_model.param_size(); ++i) {
     const Param& param = user_model.param(i);
-    const bool by_eta = param.value_size() == 1 && param.value(0) == 0;
+    const bool by_eta = pbm && param.value_size() == 1 && param.value(0) == 0;
     if (param.name() != "examination" || by_eta) continue;
     const FieldPath path = FieldPath().Field("user_model");
     if (!CheckExaminationList(
