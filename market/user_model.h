@@ -11,16 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "market/externalities.h"
+#include "market/ad_traits.h"
 #include "market/param.h"
 
 namespace souk::market {
-
-/// What tells a user which ads are alike.
-struct AdTraits {
-  uint64_t category = 0;  ///< ads of one category repeat each other
-  Direction direction{};  ///< of unit length; the same for one category
-};
 
 /// One filled slot as the user meets it: true rates.
 struct SlotView {

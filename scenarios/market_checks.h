@@ -15,7 +15,7 @@ void CompleteChannels(Scenario& scenario, Faults& faults);
 /// places.
 void CheckExamination(const Member& user_model, Faults& faults);
 
-/// Hours and sessions of synthetic traffic, limits of a replay.
+/// Hours and sessions of synthetic traffic, limits of a replay, delays.
 void CheckTraffic(const Scenario& scenario, Faults& faults);
 
 /// Days are filled in: `log_rows` of a replay decide, else one (0 rows).
