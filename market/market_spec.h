@@ -92,6 +92,8 @@ struct MarketSpec {
   std::shared_ptr<const Traffic> traffic;
   std::optional<DelaySpec> conversion_delay;  ///< empty: they come at once
   RecordingSpec recording;
+  /// Whether every page view is held to the promises of page_audit.h.
+  bool audit = false;
 };
 
 }  // namespace souk::market
