@@ -95,6 +95,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       retrieval_(*spec_),
       recorder_(*spec_, cell),
       leases_(spec_->advertisers.size()),
+      late_(*spec_),
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
@@ -355,6 +356,7 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   for (size_t i = 0; i < served.awards.size(); ++i) {
     charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
   }
+  if (late_.active()) late_.Take(served, responses);
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
   }
@@ -370,7 +372,7 @@ Money Exchange::SettleAward(const ServedAward& award,
   tally.impressions += 1;
   tally.views += response.examined ? 1 : 0;
   tally.clicks += response.clicked ? 1 : 0;
-  tally.conversions += response.converted ? 1 : 0;
+  tally.conversions += response.converted && !late_.active() ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
   if (!EventCame(charge, response)) {
     leases_.Release(advertiser, award.price);
@@ -392,6 +394,7 @@ void Exchange::TallyAuctions() {
 
 CellReport Exchange::CloseTick() {
   TallyAuctions();
+  if (late_.active()) late_.Report(report_.tick, tally_);
   for (uint32_t line = 0; line < tally_.size(); ++line) {
     if (tally_[line].auctions == 0) continue;
     report_.lines.push_back(line);

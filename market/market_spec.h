@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "market/ad_traits.h"
 #include "market/auction.h"
+#include "market/conversion_delay.h"
 #include "market/money.h"
 #include "market/param.h"
 #include "market/traffic.h"
@@ -84,10 +86,12 @@ struct MarketSpec {
   uint32_t cells = 1;
   std::vector<AdvertiserSpec> advertisers;
   std::vector<CampaignSpec> campaigns;
+  std::vector<AdTraits> ads;    ///< by campaign; empty: no two are alike
   std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)
   std::vector<ChannelSpec> channels;
   std::shared_ptr<const UserModel> user_model;
   std::shared_ptr<const Traffic> traffic;
+  std::optional<DelaySpec> conversion_delay;  ///< empty: they come at once
   RecordingSpec recording;
   /// Whether every page view is held to the promises of page_audit.h.
   bool audit = false;

@@ -37,6 +37,17 @@ market::AdvertiserKind KindOf(const Advertiser& advertiser) {
   }
 }
 
+market::HabitsConfig HabitsOf(const Habits& habits) {
+  return {.temper = habits.temper(),
+          .click_reward = habits.click_reward(),
+          .fatigue = habits.fatigue(),
+          .return_days = habits.return_days(),
+          .return_rate = habits.return_rate(),
+          .return_gain = habits.return_gain(),
+          .switch_rate = habits.switch_rate(),
+          .drift_rate = habits.drift_rate()};
+}
+
 template <class Elements>
 uint32_t IndexOf(const Elements& elements, const std::string& name) {
   for (int i = 0; i < elements.size(); ++i) {
@@ -49,7 +60,10 @@ uint32_t IndexOf(const Elements& elements, const std::string& name) {
 class MarketBuilder {
  public:
   MarketBuilder(const Scenario& scenario, const LoggedPages& log)
-      : scenario_(scenario), log_(log) {}
+      : scenario_(scenario),
+        log_(log),
+        appearance_(scenario.seed(), scenario.run(),
+                    market::Purpose::kLikeness) {}
 
   MarketSpec Build() {
     spec_.name = scenario_.name();
@@ -61,6 +75,11 @@ class MarketBuilder {
     const Recording& recording = scenario_.recording();
     spec_.recording = {recording.page_share(), recording.award_share(),
                        recording.bid_share(), recording.flush_ticks()};
+    if (scenario_.has_conversion_delay()) {
+      const ConversionDelay& delay = scenario_.conversion_delay();
+      spec_.conversion_delay = {delay.fast_share(), delay.fast_mean_hours(),
+                                delay.slow_mean_hours(), delay.cut_hours()};
+    }
     spec_.user_model = MakeUserModel(scenario_.user_model()).value();
     BuildChannels();
     ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser) {
@@ -114,6 +133,11 @@ class MarketBuilder {
            campaign.auction_boost_micros(),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
+      spec_.ads.push_back(market::TraitsOf(
+          campaign.category().empty()
+              ? market::OwnCategory(static_cast<uint32_t>(spec_.ads.size()))
+              : market::NamedCategory(campaign.category()),
+          appearance_));
       reach_.push_back(ReachOf(campaign));
     }
   }
@@ -174,6 +198,7 @@ class MarketBuilder {
 
   const Scenario& scenario_;
   const LoggedPages& log_;
+  market::Stream appearance_;
   MarketSpec spec_;
   std::vector<Reach> reach_;  ///< one per campaign
 };
@@ -214,6 +239,7 @@ market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {
   config.max_pages = from.max_pages();
   config.truth_spread = from.truth_spread();
   config.ticks_per_day = scenario.calendar().ticks_per_day();
+  if (from.has_habits()) config.habits = HabitsOf(from.habits());
   return config;
 }
 

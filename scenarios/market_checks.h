@@ -10,11 +10,12 @@ namespace souk::scenarios {
 /// Slots and slot weights of every channel; absent ones are filled in.
 void CompleteChannels(Scenario& scenario, Faults& faults);
 
-/// The list `examination` of the user model pbm, which must fall as slots do.
-/// Before members are completed: that moves parameters from their places.
+/// The list `examination` of the user models pbm and listwise, which must fall
+/// as slots do. Before members are completed: that moves parameters from their
+/// places.
 void CheckExamination(const Member& user_model, Faults& faults);
 
-/// Hours and sessions of synthetic traffic, limits of a replay.
+/// Hours and sessions of synthetic traffic, limits of a replay, delays.
 void CheckTraffic(const Scenario& scenario, Faults& faults);
 
 /// Days are filled in: `log_rows` of a replay decide, else one (0 rows).

@@ -27,8 +27,6 @@ class BoostedMechanism final : public Mechanism {
  public:
   explicit BoostedMechanism(double reserve) : reserve_(reserve) {}
 
-  const RankingRule* ranking_rule() const override { return &rule_; }
-
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     TermRanking ranking;
