@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "market/budget_nodes.h"
+
 namespace souk::market {
 namespace {
 
@@ -72,7 +74,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
-      leases_(spec_->advertisers.size()),
+      leases_(BudgetNodes(*spec_).size()),
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
@@ -101,10 +103,12 @@ void Exchange::WeighDesks() {
 }
 
 std::vector<Exchange::Payer> Exchange::Payers(const MarketSpec& spec) {
+  const std::vector<uint32_t> allowance = CampaignNodes(spec);
   std::vector<Payer> payers;
   for (const LineSpec& line : spec.lines) {
-    payers.push_back(
-        {line.advertiser.value, spec.campaigns[line.campaign.index()].charge});
+    const size_t campaign = line.campaign.index();
+    payers.push_back({{line.advertiser.value, allowance[campaign]},
+                      spec.campaigns[campaign].charge});
   }
   return payers;
 }
@@ -141,8 +145,8 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
-  const Money available = leases_.available(advertiser);
   for (uint32_t line : lines_of_[advertiser]) {
+    const Money available = leases_.available(payers_[line].nodes);
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
         shared == 1 ? available.micros : available.micros / shared;
@@ -257,7 +261,7 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
     const size_t place = award.candidate + first_candidate_;
     if (place == 0 || place > lines.size()) continue;  // the rival's
     const uint32_t line = lines[place - 1];
-    const size_t advertiser = payers_[line].advertiser;
+    const SpendingNodes& payer = payers_[line].nodes;
     const Money price(static_cast<int64_t>(award.price));
     served.awards.push_back({.page = position,
                              .slot = award.slot,
@@ -265,8 +269,8 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                              .predicted = {click_[place], conversion_[place]},
                              .bid = bid_[place],
                              .price = price});
-    leases_.Reserve(advertiser, price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+    leases_.Reserve(payer, price);
+    if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
   }
 }
 
@@ -288,7 +292,7 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
 
 Money Exchange::SettleAward(const ServedAward& award,
                             const SlotResponse& response) {
-  const auto [advertiser, charge] = payers_[award.line];
+  const auto& [payer, charge] = payers_[award.line];
   LineTally& tally = tally_[award.line];
   tally.impressions += 1;
   tally.views += response.examined ? 1 : 0;
@@ -296,11 +300,11 @@ Money Exchange::SettleAward(const ServedAward& award,
   tally.conversions += response.converted ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
   if (!EventCame(charge, response)) {
-    leases_.Release(advertiser, award.price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+    leases_.Release(payer, award.price);
+    if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
     return Money();
   }
-  leases_.Charge(advertiser, award.price);
+  leases_.Charge(payer, award.price);
   tally.spend += award.price;
   return award.price;
 }
