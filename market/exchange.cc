@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "market/budget_nodes.h"
+
 namespace souk::market {
 namespace {
 
@@ -94,7 +96,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
-      leases_(spec_->advertisers.size()),
+      leases_(BudgetNodes(*spec_).size()),
       late_(*spec_),
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
@@ -121,10 +123,12 @@ void Exchange::WeighDesks() {
 }
 
 std::vector<Exchange::Payer> Exchange::Payers(const MarketSpec& spec) {
+  const std::vector<uint32_t> allowance = CampaignNodes(spec);
   std::vector<Payer> payers;
   for (const LineSpec& line : spec.lines) {
-    payers.push_back(
-        {line.advertiser.value, spec.campaigns[line.campaign.index()].charge});
+    const size_t campaign = line.campaign.index();
+    payers.push_back({{line.advertiser.value, allowance[campaign]},
+                      spec.campaigns[campaign].charge});
   }
   return payers;
 }
@@ -162,8 +166,8 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
-  const Money available = leases_.available(advertiser);
   for (uint32_t line : lines_of_[advertiser]) {
+    const Money available = leases_.available(payers_[line].nodes);
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
         shared == 1 ? available.micros : available.micros / shared;
@@ -173,7 +177,7 @@ void Exchange::UpdateCaps(size_t advertiser) {
 
 double Exchange::OneCap() const {
   const auto limited = [this](const Payer& payer) {
-    return leases_.limited(payer.advertiser);
+    return leases_.limited(payer.nodes);
   };
   const bool one =
       !cap_.empty() && std::ranges::none_of(payers_, limited) &&
@@ -342,10 +346,10 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
 }
 
 void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
-  const size_t advertiser = payers_[award.line].advertiser;
+  const SpendingNodes& payer = payers_[award.line].nodes;
   served.awards.push_back(award);
-  leases_.Reserve(advertiser, award.price);
-  if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+  leases_.Reserve(payer, award.price);
+  if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
 }
 
 void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
@@ -367,7 +371,7 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
 
 Money Exchange::SettleAward(const ServedAward& award,
                             const SlotResponse& response) {
-  const auto [advertiser, charge] = payers_[award.line];
+  const auto& [payer, charge] = payers_[award.line];
   LineTally& tally = tally_[award.line];
   tally.impressions += 1;
   tally.views += response.examined ? 1 : 0;
@@ -375,11 +379,11 @@ Money Exchange::SettleAward(const ServedAward& award,
   tally.conversions += response.converted && !late_.active() ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
   if (!EventCame(charge, response)) {
-    leases_.Release(advertiser, award.price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+    leases_.Release(payer, award.price);
+    if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
     return Money();
   }
-  leases_.Charge(advertiser, award.price);
+  leases_.Charge(payer, award.price);
   tally.spend += award.price;
   return award.price;
 }

@@ -71,7 +71,7 @@ class Exchange {
   };
   /// Who pays for a line, and for what.
   struct Payer {
-    uint32_t advertiser = 0;
+    SpendingNodes nodes;
     Charge charge = Charge::kClick;
   };
   /// The candidates' columns of the page that is being served.
