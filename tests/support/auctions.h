@@ -18,7 +18,13 @@ struct Columns {
   std::vector<double> slot_rate = {};   ///< empty: rate x slot weight
 
   market::Auction view() const {
-    return {bid, rate, slot_weight, weight, boost, conversion, slot_rate};
+    return {.bid = bid,
+            .rate = rate,
+            .slot_weight = slot_weight,
+            .weight = weight,
+            .boost = boost,
+            .conversion = conversion,
+            .slot_rate = slot_rate};
   }
   /// Charged events that `candidate` expects at `slot`.
   double Events(size_t candidate, size_t slot) const {
