@@ -32,5 +32,6 @@ Command ExplainCommand();
 Command ExplainPageCommand();
 Command DigestCommand();
 Command StepCommand();
+Command CalibrateCommand();
 
 }  // namespace souk::actors
