@@ -35,5 +35,6 @@ Command ExplainPageCommand();
 Command DigestCommand();
 Command StepCommand();
 Command BenchCommand();
+Command CalibrateCommand();
 
 }  // namespace souk::actors
