@@ -63,6 +63,8 @@ struct Outcome {
   std::span<const Award> awards() const { return {award.data(), size}; }
 };
 
+struct RankingRule;  // mechanisms/ranking.h
+
 class Mechanism {
  public:
   virtual ~Mechanism() = default;
@@ -71,6 +73,9 @@ class Mechanism {
     outcome.size = 0;
     DoClear(auction, outcome);
   }
+  /// The rule by which candidates are ranked, if the outcome depends on nobody
+  /// but the slots + 1 best of Rank(); else none. Then others may be left out.
+  virtual const RankingRule* ranking_rule() const { return nullptr; }
 
  private:
   virtual void DoClear(const Auction& auction, Outcome& outcome) const = 0;

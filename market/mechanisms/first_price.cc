@@ -21,6 +21,8 @@ class FirstPriceMechanism final : public Mechanism {
  public:
   explicit FirstPriceMechanism(RankingRule rule) : rule_(rule) {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;

@@ -27,6 +27,8 @@ class GspMechanism final : public Mechanism {
  public:
   explicit GspMechanism(RankingRule rule) : rule_(rule) {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;

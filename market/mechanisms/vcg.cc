@@ -30,6 +30,8 @@ class VcgMechanism final : public Mechanism {
   VcgMechanism(double reserve, double score_reserve)
       : rule_{.reserve = reserve, .score_reserve = score_reserve} {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;

@@ -28,6 +28,8 @@ class WeightedVcgMechanism final : public Mechanism {
   explicit WeightedVcgMechanism(double reserve)
       : rule_{.reserve = reserve, .weighted = true} {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;
