@@ -87,6 +87,7 @@ struct ChannelSpec {
   double share = 1;                 ///< of page views, sums to 1
   std::vector<double> slot_weight;  ///< one per slot, (0, 1], not increasing
   std::shared_ptr<const Mechanism> mechanism;
+  MechanismTraits traits = {};  ///< of the mechanism
 };
 
 /// What goes into the trace, and how densely.

@@ -47,7 +47,10 @@ void PageAudit::Served(const PageServing& serving) {
   }
   if (!fault_.empty()) return;
   CheckMoney(serving);
-  if (serving.page.page % kMonotoneEvery == 0) CheckMonotone(serving);
+  // A cascade's events are not in proportion to slot weights.
+  const bool weighs =
+      !spec_->channels[serving.page.channel].traits.reads_as_cascade;
+  if (weighs && serving.page.page % kMonotoneEvery == 0) CheckMonotone(serving);
 }
 
 void PageAudit::CheckSlots(const PageServing& serving) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "market/family.h"
 #include "market/traffic/replay.h"
 #include "scenarios/members.h"
 #include "scenarios/population.h"
@@ -145,7 +146,10 @@ class MarketBuilder {
           {channel.name(),
            channel.share() / total,
            {channel.slot_weight().begin(), channel.slot_weight().end()},
-           MakeMechanism(member).value()});
+           MakeMechanism(member).value(),
+           market::FindMember("mechanism", market::Mechanisms(), member.name())
+               .value()
+               ->traits});
     }
   }
 

@@ -47,15 +47,6 @@ class GspMechanism final : public Mechanism {
   RankingRule rule_;
 };
 
-ParamSpec ScoreReserveParam() {
-  return {.name = "score_reserve_micros",
-          .unit = "micros",
-          .default_value = {0},
-          .min = 0,
-          .max = 1e15,
-          .help = "Least score bid x rate^quality_exponent of a winner."};
-}
-
 }  // namespace
 
 MechanismEntry Gsp() {

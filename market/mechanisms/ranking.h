@@ -77,6 +77,8 @@ inline double WholePrice(double price, double bid) {
 
 /// Declaration of the parameter `reserve_micros`.
 ParamSpec ReserveParam();
+/// Declaration of the parameter `score_reserve_micros`.
+ParamSpec ScoreReserveParam();
 /// Declaration of the parameter `quality_exponent`.
 ParamSpec QualityExponentParam();
 
