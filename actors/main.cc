@@ -15,7 +15,8 @@ const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
       RunCommand(),         ResumeCommand(), StepCommand(),
       ValidateCommand(),    ListCommand(),   ExplainCommand(),
-      ExplainPageCommand(), DigestCommand(), CalibrateCommand(),
+      ExplainPageCommand(), DigestCommand(), BenchCommand(),
+      CalibrateCommand(),
   };
   return commands;
 }

@@ -31,6 +31,7 @@ enum class Purpose : uint32_t {
                     ///< slot: the four words of one block
   kTruth = 7,       ///< how far a true rate lies from the predicted one
   kStrategy = 10,   ///< exploration of bidding strategies
+  kReports = 12,    ///< which reports of spending are lost
   kSampling = 11,   ///< which page views are recorded
   kLikeness = 30,   ///< which ads are alike
   kDelay = 31,      ///< how long after its click a conversion comes

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "market/archive.h"
+#include "market/random.h"
 #include "market/types.h"
 
 namespace souk::market {
@@ -86,6 +87,25 @@ class CellTraffic {
   virtual void Load(ArchiveReader& in) = 0;
 };
 
+/// The prediction for one line, if it follows the law of NormalRates.
+struct NormalRate {
+  uint32_t key = 0;
+  double base = 0;
+  double spread = 0;
+  double conversion = 0;  ///< rate, the same on every page
+};
+
+/// A law that predictions may follow:
+///   click rate = ClickRateOf(base, spread, Z)            (page_kernels.h)
+/// Z the normal (Stream::FillNormal) of word key % 4 of block (page, tick,
+/// key / 4). Keys ascend over the lines of a channel.
+class NormalRates {
+ public:
+  virtual ~NormalRates() = default;
+  virtual NormalRate RateOf(uint16_t segment, LineId line) const = 0;
+  virtual const Stream& rate_words() const = 0;
+};
+
 class Traffic {
  public:
   virtual ~Traffic() = default;
@@ -104,6 +124,10 @@ class Traffic {
   /// True rates of `line` on `page`, given what was predicted.
   virtual Rates Truth(const PageView& page, LineId line,
                       Rates predicted) const = 0;
+
+  /// The law that Predict follows, if it follows one: then the candidates who
+  /// matter can be found without predicting the others (sieve.h).
+  virtual const NormalRates* normal_rates() const { return nullptr; }
 
   /// Replays: the market price that the log met, in whole micro-units; it
   /// competes as a candidate of its own. Negative: no rival.

@@ -48,6 +48,30 @@ market::HabitsConfig HabitsOf(const Habits& habits) {
           .drift_rate = habits.drift_rate()};
 }
 
+/// Of an advertiser or a campaign.
+template <class Holder>
+market::BudgetPlan PlanOf(const Holder& holder) {
+  market::BudgetPlan plan;
+  if (holder.has_daily_budget_micros()) {
+    plan.daily = Money(holder.daily_budget_micros());
+  }
+  if (holder.has_weekly_budget_micros()) {
+    plan.weekly = Money(holder.weekly_budget_micros());
+  }
+  if (holder.has_total_budget_micros()) {
+    plan.total = Money(holder.total_budget_micros());
+  }
+  return plan;
+}
+
+/// What a line may count on for a day.
+Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser,
+                  const Campaign& campaign) {
+  const uint32_t days = scenario.calendar().days();
+  return std::min(PlanOf(advertiser).PerDay(days),
+                  PlanOf(campaign).PerDay(days));
+}
+
 template <class Elements>
 uint32_t IndexOf(const Elements& elements, const std::string& name) {
   for (int i = 0; i < elements.size(); ++i) {
@@ -70,6 +94,7 @@ class MarketBuilder {
     spec_.seed = scenario_.seed();
     spec_.run = scenario_.run();
     spec_.cells = scenario_.cells();
+    BuildBudgets();
     spec_.calendar = {scenario_.calendar().days(),
                       scenario_.calendar().ticks_per_day()};
     const Recording& recording = scenario_.recording();
@@ -99,6 +124,15 @@ class MarketBuilder {
     market::SyntheticLine rates;
   };
 
+  void BuildBudgets() {
+    const Budgets& budgets = scenario_.budgets();
+    spec_.budgets.mode = budgets.mode() == STALE ? market::BudgetMode::kStale
+                                                 : market::BudgetMode::kLease;
+    spec_.budgets.reports = {budgets.report_delay_ticks(),
+                             budgets.report_every_ticks(),
+                             budgets.report_loss_rate()};
+  }
+
   void BuildChannels() {
     double total = 0;
     for (const Channel& channel : scenario_.channel()) {
@@ -116,10 +150,8 @@ class MarketBuilder {
   }
 
   void AddAdvertiser(const Advertiser& advertiser) {
-    market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser), {}};
-    if (advertiser.has_daily_budget_micros()) {
-      made.daily_budget = Money(advertiser.daily_budget_micros());
-    }
+    market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser),
+                                PlanOf(advertiser)};
     const AdvertiserId id(spec_.advertisers.size());
     spec_.advertisers.push_back(std::move(made));
     for (const Campaign& campaign : advertiser.campaign()) {
@@ -130,6 +162,8 @@ class MarketBuilder {
            campaign.value_per_click_micros(),
            campaign.value_per_conversion_micros(),
            campaign.auction_weight(),
+           campaign.auction_boost_micros(),
+           PlanOf(campaign),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
       spec_.ads.push_back(market::TraitsOf(
@@ -213,9 +247,7 @@ agents::LineFacts FactsOf(const Scenario& scenario,
                           const Campaign& campaign) {
   return {ChargeOf(campaign), campaign.value_per_click_micros(),
           campaign.value_per_conversion_micros(),
-          advertiser.has_daily_budget_micros()
-              ? Money(advertiser.daily_budget_micros())
-              : market::kNoLimit,
+          DailyBudget(scenario, advertiser, campaign),
           scenario.calendar().ticks_per_day()};
 }
 

@@ -160,15 +160,6 @@ void CheckDelay(const Scenario& scenario, Faults& faults) {
                     faults);
 }
 
-/// Upper bound for the daily budgets of the copies of `advertiser`.
-double MostBudget(const Advertiser& advertiser) {
-  double budget = static_cast<double>(advertiser.daily_budget_micros());
-  for (const Vary& vary : advertiser.vary()) {
-    if (vary.path() == "daily_budget_micros") budget *= vary.high();
-  }
-  return budget * advertiser.count();
-}
-
 }  // namespace
 
 void CompleteChannels(Scenario& scenario, Faults& faults) {
@@ -241,23 +232,6 @@ void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults) {
   if (ticks > std::numeric_limits<uint32_t>::max()) {
     faults.Add(days, " x ticks_per_day = " + std::to_string(ticks) +
                          " ticks, must be at most 4294967295");
-  }
-}
-
-void CheckBudgets(const Scenario& scenario, Faults& faults) {
-  const double days = scenario.calendar().days();
-  double total = 0;
-  for (int a = 0; a < scenario.advertiser_size(); ++a) {
-    total += MostBudget(scenario.advertiser(a)) * days;
-    if (total < market::kMaxMicros) continue;
-    faults.Add(FieldPath()
-                   .Item("advertiser", static_cast<size_t>(a))
-                   .Field("daily_budget_micros"),
-               ": with it the budgets of all days add up to " +
-                   NumberText(total) + " micros, must be below " +
-                   NumberText(market::kMaxMicros) +
-                   "; lower it, or leave it away for no limit");
-    return;
   }
 }
 

@@ -21,8 +21,4 @@ void CheckTraffic(const Scenario& scenario, Faults& faults);
 /// Days are filled in: `log_rows` of a replay decide, else one (0 rows).
 void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults);
 
-/// All daily budgets of all days together fit into Money. The scenario must
-/// have passed every other check.
-void CheckBudgets(const Scenario& scenario, Faults& faults);
-
 }  // namespace souk::scenarios

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "market/check.h"
-#include "market/math_kernels.h"
+#include "market/page_kernels.h"
 #include "market/random.h"
 #include "market/traffic/population.h"
 #include "market/traffic/synthetic_cell.h"
@@ -24,13 +24,11 @@ SOUK_COLUMN_KERNEL void RatesFromNormals(const double* mean,
                                          double* __restrict click, size_t n) {
   for (size_t i = 0; i < n; ++i) {
     const double base = interest[i] == segment ? lifted[i] : mean[i];
-    const double rate = base * (1 + spread[i] * click[i]);
-    const double floored = rate > 0 ? rate : 0;
-    click[i] = floored < 1 ? floored : 1;
+    click[i] = ClickRateOf(base, spread[i], click[i]);
   }
 }
 
-class Synthetic final : public Traffic {
+class Synthetic final : public Traffic, public NormalRates {
  public:
   explicit Synthetic(SyntheticConfig config)
       : population_(std::make_shared<const Population>(std::move(config))),
@@ -78,6 +76,16 @@ class Synthetic final : public Traffic {
     return {Clip(predicted.click * (1 + truth_spread_ * z[key % 4])),
             predicted.conversion};
   }
+
+  const NormalRates* normal_rates() const override { return this; }
+  NormalRate RateOf(uint16_t segment, LineId line) const override {
+    const size_t i = line.index();
+    return {.key = key_[i],
+            .base = interest_[i] == segment ? lifted_[i] : mean_[i],
+            .spread = spread_[i],
+            .conversion = conversion_[i]};
+  }
+  const Stream& rate_words() const override { return rates_; }
 
  private:
   /// A run: lines and keys that both count up by one. Normals are drawn from

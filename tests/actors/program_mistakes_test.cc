@@ -169,7 +169,8 @@ const BrokenCase kBroken[] = {
          "AGENCY, found SHOP\n"
          "s.textproto:6:14: advertiser[0].campaign[0]: no such field 'chanel'; "
          "did you mean 'channel'? known: name, charge, value_per_click_micros, "
-         "value_per_conversion_micros, strategy, auction_weight, channel, "
+         "value_per_conversion_micros, strategy, auction_weight, "
+         "auction_boost_micros, channel, "
          "target_interest, "
          "click_rate, click_rate_spread, conversion_rate, interest, "
          "interest_lift, category"},
@@ -207,7 +208,7 @@ const UsageCase kUsage[] = {
     {"UnknownCommand",
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
-     "step, validate, list, explain, explain-page, digest, "
+     "step, validate, list, explain, explain-page, digest, bench, "
      "calibrate"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
@@ -273,6 +274,13 @@ const UsageCase kUsage[] = {
      {"list", "strategy"},
      "souk list: no such family 'strategy'; did you mean 'strategies'? known: "
      "mechanisms, strategies, traffic, user_models"},
+    {"UnknownWork",
+     {"bench", "--work=w"},
+     "souk bench: no such work 'w'; did you mean 'W'? known: W, W-awards, "
+     "W-idle"},
+    {"NoRounds",
+     {"bench", "--rounds=0"},
+     "souk bench: --rounds is 0, must be in [1, 1000]"},
     {"ResumeOfNothing",
      {"resume", "lost.h5"},
      "souk resume: cannot read trace 'lost.h5': No such file or directory "
