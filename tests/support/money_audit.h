@@ -59,13 +59,13 @@ class MoneyAudit {
                 row.closing_micros);
       EXPECT_GE(row.spent_micros, 0);
       closing_[i] = row.closing_micros;
-      if (spec_.advertisers[i].daily_budget) CheckBudget(row);
+      if (spec_.advertisers[i].budget.daily) CheckBudget(row);
     }
   }
 
   void CheckBudget(const market::AccountTicked& row) {
     const size_t i = row.advertiser;
-    const int64_t budget = spec_.advertisers[i].daily_budget->micros;
+    const int64_t budget = spec_.advertisers[i].budget.daily->micros;
     if (spec_.calendar.At(row.tick).first_of_day()) {
       EXPECT_EQ(row.funded_micros, budget);
       EXPECT_EQ(row.expired_micros, row.opening_micros);
@@ -238,7 +238,7 @@ class MoneyAudit {
     std::vector<int64_t> worst(spec_.advertisers.size(), 0);
     for (const auto& [key, cell] : cells) worst[key.first] += cell.worst;
     for (size_t i = 0; i < worst.size(); ++i) {
-      if (!spec_.advertisers[i].daily_budget) continue;
+      if (!spec_.advertisers[i].budget.daily) continue;
       EXPECT_LE(worst[i], rows_->accounts[i].leased_micros)
           << "advertiser " << i << " reserved more than was leased";
     }
