@@ -16,6 +16,7 @@ SlotChance Unpack(const PhiloxBlock& words) {
 Audience::Audience(std::shared_ptr<const MarketSpec> spec, CellId cell)
     : spec_(std::move(spec)),
       traffic_(spec_->traffic->OpenCell(cell, spec_->cells)),
+      remembers_(traffic_ && traffic_->remembers()),
       chance_(spec_->seed, spec_->run, Purpose::kResponse) {}
 
 void Audience::DrawChances(const ServedBatch& served) {
@@ -57,7 +58,7 @@ void Audience::SeePage(const PageView& page,
   for (const ServedAward& award : awards) {
     const LineId line(award.line);
     Rates truth = spec_->traffic->Truth(page, line, award.predicted);
-    if (traffic_->remembers()) truth = traffic_->Feel(award.page, line, truth);
+    if (remembers_) truth = traffic_->Feel(award.page, line, truth);
     views_.push_back(
         {award.slot, truth.click, truth.conversion, TraitsOf(award.line)});
   }
@@ -74,7 +75,7 @@ void Audience::Report(std::span<const ServedAward> awards,
   for (const SlotResponse& answer : answers) {
     reaction.clicks += answer.clicked ? 1 : 0;
   }
-  if (!traffic_->remembers()) return;
+  if (!remembers_) return;
   const size_t first = seen_.size();
   for (size_t i = 0; i < awards.size(); ++i) {
     if (!answers[i].examined) continue;

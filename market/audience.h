@@ -38,6 +38,7 @@ class Audience {
 
   std::shared_ptr<const MarketSpec> spec_;
   std::unique_ptr<CellTraffic> traffic_;
+  bool remembers_;  // what users saw
   Stream chance_;
   // Scratch of one batch.
   std::vector<PhiloxBlock> words_;

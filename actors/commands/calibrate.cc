@@ -63,6 +63,11 @@ int Calibrate(const Command& self, const std::vector<std::string>& words) {
     std::cout << scenario;
     return kDone;
   }
+  std::error_code none;  // a file that is not there is another one
+  if (std::filesystem::equivalent(path, output, none)) {
+    std::cerr << "souk calibrate: " << output << " is the log itself\n";
+    return kWrongInput;
+  }
   std::ofstream file(output, std::ios::binary);
   if (!(file << scenario).flush()) {
     std::cerr << "souk calibrate: cannot write " << output << "\n";

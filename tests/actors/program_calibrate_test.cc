@@ -61,6 +61,10 @@ TEST_F(ProgramCalibrate, SaysWhatIsWrongWithALog) {
   EXPECT_EQ(Souk({"calibrate", "dull.csv"}).err,
             "dull.csv: nothing was clicked, so nothing can be told\n");
   WriteLog("item_id,position,click");
+  const ProgramEnd itself =
+      Souk({"calibrate", "clicks.csv", "-o", "./clicks.csv"});
+  EXPECT_EQ(itself.exit_code, 2);
+  EXPECT_EQ(itself.err, "souk calibrate: ./clicks.csv is the log itself\n");
   const ProgramEnd closed =
       Souk({"calibrate", "clicks.csv", "-o", "no/such/folder.textproto"});
   EXPECT_EQ(closed.exit_code, 1);

@@ -108,7 +108,7 @@ TEST_F(CalibratedScenarioTest, ClicksLikeTheOpenBanditLog) {
   const LoadedScenario loaded =
       Loaded(CalibratedScenario(calibrated, "open_bandit"));
   const std::vector<double> simulated =
-      SimulatedRates(loaded.market, calibrated, 100);
+      SimulatedRates(loaded.market, calibrated, 25);
   for (size_t slot = 0; slot < calibrated.slots.size(); ++slot) {
     const size_t position = calibrated.slots[slot];
     const double shown = counts.ShownAt(position);
