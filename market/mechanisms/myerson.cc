@@ -18,9 +18,7 @@
 // A bid above the prior's upper end counts for itself. Ties go to the
 // candidate with the lower position; a virtual value of 0 still wins a slot
 // that nobody else wants. Prices are rounded to the nearest micro-unit and
-// never exceed the bid. The truncated exponential's inverse is Newton's, from
-// above (phi is convex), until it moves less than a millionth of a micro-unit
-// or, for large amounts, no further. Myerson, "Optimal Auction Design", 1981.
+// never exceed the bid. Myerson, "Optimal Auction Design", 1981.
 //
 // Parameters, of exactly one prior:
 //   uniform_low_micros       [micros]  a, default 0
@@ -30,53 +28,14 @@
 #include <algorithm>
 
 #include "market/auction.h"
+#include "market/mechanisms/priors.h"
 #include "market/mechanisms/thresholds.h"
-#include "market/vector_math.h"
 
 namespace souk::market {
 namespace {
 
 /// A bid of at least the reserve wins even if its virtual value is 0.
 constexpr double kLeastValue = 0x1p-900;
-
-struct UniformPrior {
-  double low;
-  double high;
-
-  double Phi(double bid) const { return std::min(2 * bid - high, bid); }
-  double Inverse(double value) const {
-    return std::max((value + high) / 2, value);
-  }
-};
-
-struct ExponentialPrior {
-  static constexpr double low = 0;
-  double mean;
-
-  double Phi(double bid) const { return bid - mean; }
-  double Inverse(double value) const { return value + mean; }
-};
-
-struct TruncatedPrior {
-  static constexpr double low = 0;
-  double mean;
-  double cap;
-
-  double Decay(double bid) const { return Exp((bid - cap) / mean); }
-  double Phi(double bid) const {
-    return bid < cap ? bid - mean * (1 - Decay(bid)) : bid;
-  }
-  double Inverse(double value) const {
-    if (value >= cap) return value;
-    double bid = std::min(cap, value + mean);
-    for (int step = 0; step < 64; ++step) {
-      const double less = (Phi(bid) - value) / (1 + Decay(bid));
-      if (!(less > 1e-6)) break;
-      bid -= less;
-    }
-    return bid;
-  }
-};
 
 /// What bids are worth to a seller who knows the prior.
 template <class Prior>
