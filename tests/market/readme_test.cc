@@ -7,9 +7,15 @@ namespace souk::tests {
 namespace {
 
 std::string TraitsCell(const market::MechanismTraits& traits) {
-  std::string text = traits.truthful ? "truthful" : "";
-  if (traits.pays_own_bid)
-    text += text.empty() ? "pay own bid" : ", pay own bid";
+  const std::pair<bool, const char*> names[] = {
+      {traits.truthful, "truthful"},
+      {traits.pays_own_bid, "pay own bid"},
+      {traits.joint, "joint"},
+      {traits.may_pay_bidders, "may pay bidders"}};
+  std::string text;
+  for (const auto& [holds, name] : names) {
+    if (holds) text += (text.empty() ? "" : ", ") + std::string(name);
+  }
   return text.empty() ? "-" : text;
 }
 

@@ -13,8 +13,15 @@ struct Columns {
   std::vector<double> rate;
   std::vector<double> slot_weight;
   std::vector<double> weight = {};  ///< empty: all 1
+  std::vector<market::Bundle> bundles = {};
 
-  market::Auction view() const { return {bid, rate, slot_weight, weight}; }
+  market::Auction view() const {
+    return {.bid = bid,
+            .rate = rate,
+            .slot_weight = slot_weight,
+            .weight = weight,
+            .bundles = bundles};
+  }
 };
 
 /// What kind of auctions to draw.
@@ -54,16 +61,31 @@ inline Columns RandomAuction(const AuctionRange& range, uint32_t index) {
   return columns;
 }
 
-/// What a candidate of value `value` per event expects: w * rate * (v - price).
+/// Charged events per examined view of the slot of `award`: a bundle's two
+/// members share the mean of their rates.
+inline double RateOf(const Columns& columns, const market::Outcome& outcome,
+                     const market::Award& award) {
+  double sum = 0;
+  int members = 0;
+  for (const market::Award& other : outcome.awards()) {
+    if (other.slot != award.slot) continue;
+    sum += columns.rate[other.candidate];
+    ++members;
+  }
+  return sum / members;
+}
+
+/// What a candidate of value `value` per event expects: the sum of w * rate *
+/// (v - price) over its slots.
 inline double Utility(const Columns& columns, const market::Outcome& outcome,
                       size_t candidate, double value) {
+  double utility = 0;
   for (const market::Award& award : outcome.awards()) {
-    if (award.candidate == candidate) {
-      return columns.slot_weight[award.slot] * columns.rate[candidate] *
-             (value - award.price);
-    }
+    if (award.candidate != candidate) continue;
+    utility += columns.slot_weight[award.slot] *
+               RateOf(columns, outcome, award) * (value - award.price);
   }
-  return 0;
+  return utility;
 }
 
 }  // namespace souk::test
