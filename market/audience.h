@@ -29,8 +29,13 @@ class Audience {
  private:
   /// Fills draws_, one entry per award.
   void DrawChances(const ServedBatch& served);
-  /// Fills views_: the awards of one page as its user meets them.
+  /// Fills views_: the awards of one page as its user meets them, one view for
+  /// each slot.
   void SeePage(const PageView& page, std::span<const ServedAward> awards);
+  /// Answers a page with slots that hold two awards.
+  void AnswerShared(std::span<const ServedAward> awards,
+                    std::span<const SlotChance> draws,
+                    std::span<SlotResponse> answers);
 
   std::shared_ptr<const MarketSpec> spec_;
   std::unique_ptr<CellTraffic> traffic_;
@@ -41,6 +46,8 @@ class Audience {
   std::vector<PageReaction> reactions_;
   // Scratch of one page.
   std::vector<SlotView> views_;
+  std::vector<SlotChance> view_draws_;
+  std::vector<SlotResponse> view_answers_;
 };
 
 }  // namespace souk::market

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "market/bundles.h"
+
 namespace souk::market {
 namespace {
 
@@ -21,6 +23,7 @@ std::vector<int64_t> SlotsShared(
     const std::vector<std::vector<uint32_t>>& lines_of) {
   std::vector<int64_t> shared(spec.lines.size());
   std::vector<int64_t> siblings(spec.channels.size());
+  const std::vector<int64_t> bundles = BundlesOfAdvertiser(spec);
   for (const std::vector<uint32_t>& lines : lines_of) {
     const auto channel = [&](uint32_t l) {
       return spec.lines[l].channel.index();
@@ -28,18 +31,21 @@ std::vector<int64_t> SlotsShared(
     for (uint32_t line : lines) siblings[channel(line)] = 0;
     for (uint32_t line : lines) ++siblings[channel(line)];
     for (uint32_t line : lines) {
-      const size_t slots = spec.channels[channel(line)].slot_weight.size();
+      const ChannelSpec& place = spec.channels[channel(line)];
+      const int64_t chances = place.joint ? std::max(int64_t{1}, bundles[line])
+                                          : siblings[channel(line)];
       shared[line] =
-          std::min(siblings[channel(line)], static_cast<int64_t>(slots));
+          std::min(chances, static_cast<int64_t>(place.slot_weight.size()));
     }
   }
   return shared;
 }
 
-size_t MostSlots(const MarketSpec& spec) {
+size_t MostAwards(const MarketSpec& spec) {
   size_t most = 0;
   for (const ChannelSpec& channel : spec.channels) {
-    most = std::max(most, channel.slot_weight.size());
+    const size_t per_slot = channel.joint ? 2 : 1;
+    most = std::max(most, per_slot * channel.slot_weight.size());
   }
   return most;
 }
@@ -76,13 +82,24 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
-      most_slots_(MostSlots(*spec_)),
+      most_awards_(MostAwards(*spec_)),
       desks_(retrieval_.groups().size()) {
   const size_t places = LongestList(retrieval_) + 2;
   for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
     column->resize(places);
   }
   WeighDesks();
+  RelateDesks();
+}
+
+void Exchange::RelateDesks() {
+  for (size_t g = 0; g < desks_.size(); ++g) {
+    const auto& lines = retrieval_.groups()[g].lines;
+    if (lines.empty()) continue;
+    const size_t channel = spec_->lines[lines.front()].channel.index();
+    if (!spec_->channels[channel].joint) continue;
+    desks_[g].bundles = BundlesAmong(*spec_, lines);
+  }
 }
 
 void Exchange::WeighDesks() {
@@ -161,7 +178,7 @@ std::span<const double> Exchange::Caps(const CandidateLines& candidates) {
 void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.pages = batch.pages;
   served.awards.clear();
-  served.awards.reserve(batch.pages.size() * most_slots_);
+  served.awards.reserve(batch.pages.size() * most_awards_);
   candidates_.clear();
   for (uint32_t i = 0; i < batch.pages.size(); ++i) {
     ServePage(batch.pages[i], i, served);
@@ -226,6 +243,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
   if (!desk.weight.empty()) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
+  auction.bundles = desk.bundles;
   channel.mechanism->Clear(auction, outcome_);
 }
 

@@ -35,6 +35,13 @@ struct AdvertiserSpec {
   std::optional<Money> daily_budget;  ///< empty: no limit
 };
 
+/// A brand and a store whose campaigns may share slots of joint auctions.
+struct Relation {
+  AdvertiserId brand;
+  AdvertiserId store;
+  friend constexpr auto operator<=>(Relation, Relation) = default;
+};
+
 /// A family member as the scenario names it; parameters complete and checked.
 struct MemberSpec {
   std::string name;
@@ -65,6 +72,7 @@ struct ChannelSpec {
   double share = 1;                 ///< of page views, sums to 1
   std::vector<double> slot_weight;  ///< one per slot, (0, 1], not increasing
   std::shared_ptr<const Mechanism> mechanism;
+  bool joint = false;  ///< the mechanism looks at bundles
 };
 
 /// What goes into the trace, and how densely.
@@ -85,6 +93,7 @@ struct MarketSpec {
   std::vector<CampaignSpec> campaigns;
   std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)
   std::vector<ChannelSpec> channels;
+  std::vector<Relation> relations;  ///< ascending, each once
   std::shared_ptr<const UserModel> user_model;
   std::shared_ptr<const Traffic> traffic;
   RecordingSpec recording;

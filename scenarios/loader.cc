@@ -14,6 +14,7 @@
 #include "scenarios/name_checks.h"
 #include "scenarios/overrides.h"
 #include "scenarios/population.h"
+#include "scenarios/relations.h"
 #include "scenarios/replay_log.h"
 #include "scenarios/rule_checks.h"
 #include "scenarios/scenario_text.h"
@@ -49,6 +50,7 @@ class Loader {
     CompleteChannels(scenario_, faults_);
     CheckTraffic(scenario_, faults_);
     CheckPopulation(scenario_, faults_);
+    CheckRelations(scenario_, faults_);
     if (scenario_.traffic().has_replay()) ReadLog();
     CompleteCalendar(scenario_, log_.click.size(), faults_);
     if (faults_.empty()) CheckBudgets(scenario_, faults_);

@@ -5,6 +5,7 @@
 #include "market/traffic/replay.h"
 #include "scenarios/members.h"
 #include "scenarios/population.h"
+#include "scenarios/relations.h"
 
 namespace souk::scenarios {
 namespace {
@@ -66,6 +67,7 @@ class MarketBuilder {
     ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser) {
       AddAdvertiser(advertiser);
     });
+    spec_.relations = RelationsOf(scenario_);
     BuildLines();
     spec_.traffic =
         scenario_.traffic().has_replay() ? BuildReplay() : BuildSynthetic();
@@ -92,7 +94,8 @@ class MarketBuilder {
           {channel.name(),
            channel.share() / total,
            {channel.slot_weight().begin(), channel.slot_weight().end()},
-           MakeMechanism(member).value()});
+           MakeMechanism(member).value(),
+           MechanismTraitsOf(member).joint});
     }
   }
 

@@ -33,7 +33,8 @@ TEST_F(ScenarioFaults, MisspeltFieldIsNotMissingAsWell) {
                      "campaign {} }"),
             "s.textproto:1:1: no such field 'trafic'; did you mean "
             "'traffic'? known: name, description, seed, run, calendar, cells, "
-            "channel, mechanism, user_model, traffic, advertiser, recording");
+            "channel, mechanism, user_model, traffic, advertiser, recording, "
+            "relation");
 }
 
 TEST_F(ScenarioFaults, SayWhatIsExpectedInsteadOfAWrongKind) {
