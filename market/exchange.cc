@@ -90,6 +90,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
   }
   WeighDesks();
   RelateDesks();
+  if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
 }
 
 void Exchange::RelateDesks() {
@@ -245,6 +246,27 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
   }
   auction.bundles = desk.bundles;
   channel.mechanism->Clear(auction, outcome_);
+  if (!watches_.empty()) ShowPage(page, desk, auction);
+}
+
+void Exchange::ShowPage(const PageView& page, const Desk& desk,
+                        const Auction& auction) {
+  const std::span<const uint32_t> lines = desk.lines.lines;
+  std::vector<double> caps;
+  for (const uint32_t line : lines) caps.push_back(cap_[line]);
+  const PageServing serving{page,
+                            lines,
+                            {&click_[1], lines.size()},
+                            {&conversion_[1], lines.size()},
+                            caps,
+                            auction,
+                            size_t{1} - first_candidate_,
+                            *spec_->channels[page.channel].mechanism,
+                            outcome_,
+                            leases_};
+  for (const auto& watch : watches_) watch->Served(serving);
+  // The run ends with a sentence, not at the ledger's stop.
+  if (audit_ && !audit_->fault().empty()) outcome_.size = 0;
 }
 
 void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
@@ -276,6 +298,9 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   }
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
+  }
+  for (const auto& watch : watches_) {
+    watch->Settled({served, responses, charged_});
   }
 }
 
@@ -314,6 +339,7 @@ CellReport Exchange::CloseTick() {
     report_.tallies.push_back(tally_[line]);
   }
   report_.spent = leases_.Close();
+  if (audit_) report_.fault = audit_->fault();
   bids_.reset();
   return std::move(report_);
 }

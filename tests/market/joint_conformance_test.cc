@@ -135,21 +135,14 @@ TEST_P(JointConformance, NamesAndOrderOfBrandsAndStoresAreIrrelevant) {
   }
 }
 
-/// Events that a candidate expects.
-double Events(const Columns& columns, const Outcome& outcome,
-              uint32_t candidate) {
-  return test::Utility(columns, outcome, candidate, 1) -
-         test::Utility(columns, outcome, candidate, 0);
-}
-
 TEST_P(JointConformance, AHigherBidNeverLosesEvents) {
   for (uint32_t i = 0; i < kAuctions; ++i) {
     const Columns columns = RandomJointAuction(kCoarse, i);
     for (uint32_t c = 0; c < columns.bid.size(); ++c) {
       Columns raised = columns;
       raised.bid[c] += 1 + i % 5;
-      ASSERT_GE(Events(raised, Clear(raised), c),
-                Events(columns, Clear(columns), c) - 1e-9);
+      ASSERT_GE(ExpectedEvents(raised.view(), Clear(raised), c),
+                ExpectedEvents(columns.view(), Clear(columns), c) - 1e-9);
     }
   }
 }

@@ -28,14 +28,7 @@ class JointPayments : public testing::TestWithParam<Rule> {
   /// Events that `candidate` expects with a bid of `bid`.
   double EventsWith(double bid, uint32_t candidate, Columns columns) const {
     columns.bid[candidate] = bid;
-    const Outcome outcome = Clear(columns);
-    double events = 0;
-    for (const Award& award : outcome.awards()) {
-      if (award.candidate != candidate) continue;
-      events += columns.slot_weight[award.slot] *
-                test::RateOf(columns, outcome, award);
-    }
-    return events;
+    return ExpectedEvents(columns.view(), Clear(columns), candidate);
   }
   /// A point of the step function of events.
   struct Step {

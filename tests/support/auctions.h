@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "market/auction.h"
+#include "market/expected_events.h"
 #include "market/random.h"
 
 namespace souk::test {
@@ -61,31 +62,11 @@ inline Columns RandomAuction(const AuctionRange& range, uint32_t index) {
   return columns;
 }
 
-/// Charged events per examined view of the slot of `award`: a bundle's two
-/// members share the mean of their rates.
-inline double RateOf(const Columns& columns, const market::Outcome& outcome,
-                     const market::Award& award) {
-  double sum = 0;
-  int members = 0;
-  for (const market::Award& other : outcome.awards()) {
-    if (other.slot != award.slot) continue;
-    sum += columns.rate[other.candidate];
-    ++members;
-  }
-  return sum / members;
-}
-
-/// What a candidate of value `value` per event expects: the sum of w * rate *
-/// (v - price) over its slots.
+/// What a candidate of value `value` per event expects.
 inline double Utility(const Columns& columns, const market::Outcome& outcome,
                       size_t candidate, double value) {
-  double utility = 0;
-  for (const market::Award& award : outcome.awards()) {
-    if (award.candidate != candidate) continue;
-    utility += columns.slot_weight[award.slot] *
-               RateOf(columns, outcome, award) * (value - award.price);
-  }
-  return utility;
+  return market::ExpectedUtility(columns.view(), outcome,
+                                 static_cast<uint32_t>(candidate), value);
 }
 
 }  // namespace souk::test
