@@ -13,8 +13,9 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),  ResumeCommand(),  StepCommand(),        ValidateCommand(),
-      ListCommand(), ExplainCommand(), ExplainPageCommand(), DigestCommand(),
+      RunCommand(),         ResumeCommand(), StepCommand(),
+      ValidateCommand(),    ListCommand(),   ExplainCommand(),
+      ExplainPageCommand(), RegretCommand(), DigestCommand(),
   };
   return commands;
 }

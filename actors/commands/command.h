@@ -26,6 +26,7 @@ struct Command {
 
 Command RunCommand();
 Command ResumeCommand();
+Command RegretCommand();
 Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();

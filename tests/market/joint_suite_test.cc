@@ -151,5 +151,73 @@ TEST(JointSuite, TwoBrandsAndTwoStoresHaveTheExactFigures) {
   expect(played.revenue[6], 5.0 / 12);
 }
 
+/// n bundles drawn without replacement from the grid of n brands and n stores.
+JointSetting SampledGraph(size_t n, const std::vector<double>& slot_weight,
+                          uint64_t index) {
+  const Stream stream(21, 0, Purpose::kTest);
+  test::Relations grid = test::FullGraph(n, n);
+  for (uint32_t i = 0; i < n; ++i) {
+    std::swap(grid[i], grid[i + stream.Integer(grid.size() - i, index, 0, i)]);
+  }
+  grid.resize(n);
+  std::ranges::sort(grid);
+  return {"sampled", n, n, slot_weight, grid};
+}
+
+struct BundleNetRow {
+  size_t bundles;
+  size_t slots;
+  double vcg0, absent, opt, welfare;  // computed elsewhere
+  double published_vcg0;
+};
+
+const BundleNetRow kBundleNet[] = {
+    {2, 1, .3811, -.108, .5241, 1.1906, .381},
+    {3, 1, .6024, .474, .6706, 1.3011, .600},
+    {4, 1, .7534, .706, .7879, 1.3768, .746},
+    {5, 1, .8619, .841, .8804, 1.4310, .861},
+    {5, 5, .8471, -.809, 1.4233, 3.4232, .842},
+    {8, 5, 1.8833, 1.636, 2.0314, 3.9420, 1.883},
+    {10, 5, 2.2812, 2.193, 2.3475, 4.1413, 2.280},
+    {12, 5, 2.5866, 2.552, 2.6150, 4.2933, 2.587},
+};
+
+class SlowBundleNet : public testing::TestWithParam<BundleNetRow> {};
+
+TEST_P(SlowBundleNet, HasTheReconstructedRevenues) {
+  const BundleNetRow& row = GetParam();
+  std::vector<double> slot_weight = {1, .8, .6, .4, .2};
+  slot_weight.resize(row.slots);
+  Average welfare, revenue[3];
+  Outcome outcome;
+  const Rule rules[] = {{"joint_vcg0"}, {"joint_vcg_absent"}, {"joint_opt"}};
+  for (size_t r = 0; r < 3; ++r) {
+    const auto mechanism = Make(rules[r], kU);
+    for (uint64_t i = 0; i < 12000; ++i) {
+      const auto columns =
+          test::SuiteAuction(SampledGraph(row.bundles, slot_weight, i), kU, i);
+      mechanism->Clear(columns.view(), outcome);
+      revenue[r].Add(test::RevenueOf(columns, outcome));
+      if (r == 0) welfare.Add(test::WelfareOf(columns, outcome));
+    }
+  }
+  const auto expect = [](const Average& ours, double theirs, double error) {
+    EXPECT_NEAR(ours.mean(), theirs, 3 * std::hypot(ours.error(), error));
+  };
+  expect(welfare, row.welfare, .0026);
+  expect(revenue[0], row.vcg0, .0026);
+  expect(revenue[2], row.opt, .0021);
+  // Printed with three digits, and of larger spread.
+  expect(revenue[1], row.absent, .01);
+  EXPECT_NEAR(revenue[0].mean(), row.published_vcg0,
+              .015 * row.published_vcg0 + 2 * revenue[0].error());
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, SlowBundleNet, testing::ValuesIn(kBundleNet),
+                         [](const auto& row) {
+                           return Concat("U", row.param.bundles, "x",
+                                         row.param.slots);
+                         });
+
 }  // namespace
 }  // namespace souk::market
