@@ -37,6 +37,8 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
   const std::span<SlotResponse> answers(responses.of_award);
   reactions_.assign(served.pages.size(), PageReaction());
   DrawChances(served);
+  seen_.clear();
+  seen_.reserve(awards.size());  // reactions_ point into it
   for (size_t first = 0; first < awards.size();) {
     const uint32_t page = awards[first].page;
     size_t last = first + 1;
@@ -50,10 +52,7 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
     } else {
       AnswerShared(awards.subspan(first, size), draws, page_answers);
     }
-    for (size_t i = first; i < last; ++i) {
-      const bool again = i > first && awards[i].slot == awards[i - 1].slot;
-      reactions_[page].clicks += answers[i].clicked && !again ? 1 : 0;
-    }
+    Report(awards.subspan(first, size), page_answers);
     first = last;
   }
   traffic_->React(reactions_);
@@ -63,10 +62,12 @@ void Audience::SeePage(const PageView& page,
                        std::span<const ServedAward> awards) {
   views_.clear();
   for (const ServedAward& award : awards) {
-    const Rates truth =
-        spec_->traffic->Truth(page, LineId(award.line), award.predicted);
+    const LineId line(award.line);
+    Rates truth = spec_->traffic->Truth(page, line, award.predicted);
+    if (traffic_->remembers()) truth = traffic_->Feel(award.page, line, truth);
     if (views_.empty() || views_.back().slot != award.slot) {
-      views_.push_back({award.slot, truth.click, truth.conversion});
+      views_.push_back(
+          {award.slot, truth.click, truth.conversion, TraitsOf(award.line)});
       continue;
     }
     SlotView& view = views_.back();
@@ -91,6 +92,27 @@ void Audience::AnswerShared(std::span<const ServedAward> awards,
     if (awards[i].slot != views_[view].slot) ++view;
     answers[i] = view_answers_[view];
   }
+}
+
+const AdTraits* Audience::TraitsOf(uint32_t line) const {
+  if (spec_->ads.empty()) return nullptr;
+  return &spec_->ads[spec_->lines[line].campaign.index()];
+}
+
+void Audience::Report(std::span<const ServedAward> awards,
+                      std::span<const SlotResponse> answers) {
+  PageReaction& reaction = reactions_[awards.front().page];
+  for (size_t i = 0; i < awards.size(); ++i) {
+    const bool again = i > 0 && awards[i].slot == awards[i - 1].slot;
+    reaction.clicks += answers[i].clicked && !again ? 1 : 0;
+  }
+  if (!traffic_->remembers()) return;
+  const size_t first = seen_.size();
+  for (size_t i = 0; i < awards.size(); ++i) {
+    if (!answers[i].examined) continue;
+    seen_.push_back({awards[i].line, answers[i].clicked});
+  }
+  reaction.seen = std::span<const SeenAd>(seen_).subspan(first);
 }
 
 }  // namespace souk::market

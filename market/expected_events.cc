@@ -1,6 +1,16 @@
 #include "market/expected_events.h"
 
 namespace souk::market {
+namespace {
+
+double RateAtSlot(const Auction& auction, const Award& award) {
+  const size_t slots = auction.slot_weight.size();
+  return auction.slot_rate.empty()
+             ? auction.slot_weight[award.slot] * auction.rate[award.candidate]
+             : auction.slot_rate[award.candidate * slots + award.slot];
+}
+
+}  // namespace
 
 double ExpectedEvents(const Auction& auction, const Outcome& outcome,
                       const Award& award) {
@@ -8,10 +18,10 @@ double ExpectedEvents(const Auction& auction, const Outcome& outcome,
   int members = 0;
   for (const Award& other : outcome.awards()) {
     if (other.slot != award.slot) continue;
-    rates += auction.rate[other.candidate];
+    rates += RateAtSlot(auction, other);
     ++members;
   }
-  return auction.slot_weight[award.slot] * (rates / members);
+  return rates / members;
 }
 
 double ExpectedEvents(const Auction& auction, const Outcome& outcome,

@@ -5,8 +5,8 @@
 
 namespace souk::market {
 
-/// Weight of the slot times the rate of what it holds; two awards of a slot
-/// share the mean of their rates. `award` is one of `outcome`.
+/// The rate at the slot of what it holds, by default weight x rate; two awards
+/// of a slot share the mean. `award` is one of `outcome`.
 double ExpectedEvents(const Auction& auction, const Outcome& outcome,
                       const Award& award);
 

@@ -3,7 +3,8 @@
 //   u_i(b) = sum over i's slots of events * (v_i - price), bidding b
 //   rgt_i  = max over b of u_i(b) - u_i(v_i), 0 for truthful mechanisms
 //
-// Values are the bids of the auction that is given. The mechanism is cleared
+// Values are the bids of the auction that is given, events what its rates and
+// slot weights say. The mechanism is cleared
 // with one bid altered and everything else as it was (common random numbers).
 // Three estimators, each a lower bound:
 //

@@ -30,7 +30,7 @@ class JointFirstPriceMechanism final : public Mechanism {
 MechanismEntry JointFirstPrice() {
   return {.name = "joint_first_price",
           .help = "A brand and a store share a slot and pay their own bids",
-          .traits = {.pays_own_bid = true, .joint = true},
+          .traits = {.pays_own_bid = true, .anonymous = true, .joint = true},
           .params = {},
           .make = [](const ParamSet&) -> std::shared_ptr<const Mechanism> {
             return std::make_shared<const JointFirstPriceMechanism>();

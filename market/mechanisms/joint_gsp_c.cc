@@ -51,7 +51,7 @@ class JointGspCMechanism final : public Mechanism {
 MechanismEntry JointGspC() {
   return {.name = "joint_gsp_c",
           .help = "Bundles share a slot, members pay the least that keeps it",
-          .traits = {.joint = true},
+          .traits = {.anonymous = true, .joint = true},
           .params = {},
           .make = [](const ParamSet&) -> std::shared_ptr<const Mechanism> {
             return std::make_shared<const JointGspCMechanism>();

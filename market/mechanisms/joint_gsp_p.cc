@@ -38,7 +38,7 @@ class JointGspPMechanism final : public Mechanism {
 MechanismEntry JointGspP() {
   return {.name = "joint_gsp_p",
           .help = "Bundles owe the next score, members share it by their bids",
-          .traits = {.joint = true},
+          .traits = {.anonymous = true, .joint = true},
           .params = {},
           .make = [](const ParamSet&) -> std::shared_ptr<const Mechanism> {
             return std::make_shared<const JointGspPMechanism>();

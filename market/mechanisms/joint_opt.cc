@@ -140,7 +140,10 @@ MechanismEntry JointOpt() {
   return {
       .name = "joint_opt",
       .help = "Optimal joint auction: the best virtual values share slots",
-      .traits = {.truthful = true, .joint = true},
+      .traits = {.truthful = true,
+                 .anonymous = true,
+                 .may_leave_slots_empty = true,
+                 .joint = true},
       .params = {PriorParam("brand_uniform_high_micros",
                             "Upper end of a uniform prior of the brands."),
                  PriorParam("brand_exponential_mean_micros",

@@ -36,7 +36,7 @@ MechanismEntry JointReserve() {
   return {
       .name = "joint_reserve",
       .help = "Joint VCG with a reserve for the two bids of a bundle",
-      .traits = {.truthful = true, .joint = true},
+      .traits = {.truthful = true, .anonymous = true, .joint = true},
       .params = {{.name = "bundle_reserve_micros",
                   .unit = "micros",
                   .shape = ParamShape::kInteger,

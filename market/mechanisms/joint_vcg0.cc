@@ -29,7 +29,7 @@ class JointVcg0Mechanism final : public Mechanism {
 MechanismEntry JointVcg0() {
   return {.name = "joint_vcg0",
           .help = "Joint VCG: members pay the harm that their bid does",
-          .traits = {.truthful = true, .joint = true},
+          .traits = {.truthful = true, .anonymous = true, .joint = true},
           .params = {},
           .make = [](const ParamSet&) -> std::shared_ptr<const Mechanism> {
             return std::make_shared<const JointVcg0Mechanism>();

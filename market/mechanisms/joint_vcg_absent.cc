@@ -44,7 +44,10 @@ class JointVcgAbsentMechanism final : public Mechanism {
 MechanismEntry JointVcgAbsent() {
   return {.name = "joint_vcg_absent",
           .help = "Joint VCG of the textbook: members may be paid",
-          .traits = {.truthful = true, .joint = true, .may_pay_bidders = true},
+          .traits = {.truthful = true,
+                     .anonymous = true,
+                     .joint = true,
+                     .may_pay_bidders = true},
           .params = {},
           .make = [](const ParamSet&) -> std::shared_ptr<const Mechanism> {
             return std::make_shared<const JointVcgAbsentMechanism>();

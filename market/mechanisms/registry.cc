@@ -4,7 +4,9 @@
 
 namespace souk::market {
 
+MechanismEntry Affine();
 MechanismEntry Boosted();
+MechanismEntry CascadeOptimal();
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
 MechanismEntry JointAma();
@@ -19,17 +21,34 @@ MechanismEntry Myerson();
 MechanismEntry StoresGsp();
 MechanismEntry StoresMyerson();
 MechanismEntry StoresVcg();
+MechanismEntry Ugsp();
 MechanismEntry Vcg();
+MechanismEntry VcgAssignment();
 MechanismEntry WeightedVcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
-      Boosted(),   FirstPrice(),      Gsp(),
-      JointAma(),  JointFirstPrice(), JointGspC(),
-      JointGspP(), JointOpt(),        JointReserve(),
-      JointVcg0(), JointVcgAbsent(),  Myerson(),
-      StoresGsp(), StoresMyerson(),   StoresVcg(),
-      Vcg(),       WeightedVcg(),
+      Affine(),
+      Boosted(),
+      CascadeOptimal(),
+      FirstPrice(),
+      Gsp(),
+      JointAma(),
+      JointFirstPrice(),
+      JointGspC(),
+      JointGspP(),
+      JointOpt(),
+      JointReserve(),
+      JointVcg0(),
+      JointVcgAbsent(),
+      Myerson(),
+      StoresGsp(),
+      StoresMyerson(),
+      StoresVcg(),
+      Ugsp(),
+      Vcg(),
+      VcgAssignment(),
+      WeightedVcg(),
   };
   return all;
 }

@@ -147,6 +147,42 @@ TEST_P(JointConformance, AHigherBidNeverLosesEvents) {
   }
 }
 
+/// With the priors of some mechanisms around the middle of the coarse bids.
+TEST_P(JointConformance, LeavesSlotsEmptyIfAndOnlyIfDeclared) {
+  const auto mechanism =
+      test::MakeMechanism(GetParam(), test::LeastParams(GetParam(), 6));
+  bool left = false;
+  Outcome outcome;
+  for (uint32_t i = 0; i < kAuctions; ++i) {
+    const Columns columns = RandomJointAuction(kCoarse, i);
+    mechanism->Clear(columns.view(), outcome);
+    const size_t filled = outcome.size / (stores_only() ? 1 : 2);
+    left = left || filled < std::min(Eligible(columns, stores_only()),
+                                     columns.slot_weight.size());
+  }
+  EXPECT_EQ(left, GetParam().traits.may_leave_slots_empty);
+}
+
+/// Whether campaigns with other weights get the same.
+TEST_P(JointConformance, IsAnonymousIfAndOnlyIfDeclared) {
+  bool same = true;
+  for (uint32_t i = 0; i < kAuctions; ++i) {
+    Columns columns = RandomJointAuction(kFine, i);
+    const Outcome plain = Clear(columns);
+    for (size_t c = 0; c < columns.bid.size(); ++c) {
+      columns.weight.push_back(1 + static_cast<double>((i + c) % 3));
+      columns.boost.push_back(static_cast<double>(c * 100000));
+    }
+    const Outcome named = Clear(columns);
+    same = same && named.size == plain.size;
+    for (size_t a = 0; same && a < plain.size; ++a) {
+      same = named.award[a].candidate == plain.award[a].candidate &&
+             named.award[a].price == plain.award[a].price;
+    }
+  }
+  EXPECT_EQ(same, GetParam().traits.anonymous);
+}
+
 std::vector<MechanismEntry> JointMechanisms() {
   std::vector<MechanismEntry> joint;
   for (const MechanismEntry& entry : Mechanisms()) {

@@ -7,15 +7,17 @@ namespace souk::tests {
 namespace {
 
 std::string TraitsCell(const market::MechanismTraits& traits) {
-  const std::pair<bool, const char*> names[] = {
-      {traits.truthful, "truthful"},
-      {traits.pays_own_bid, "pay own bid"},
-      {traits.joint, "joint"},
-      {traits.may_pay_bidders, "may pay bidders"}};
   std::string text;
-  for (const auto& [holds, name] : names) {
-    if (holds) text += (text.empty() ? "" : ", ") + std::string(name);
-  }
+  const auto add = [&](bool has, const std::string& word) {
+    if (has) text += (text.empty() ? "" : ", ") + word;
+  };
+  add(traits.truthful, "truthful");
+  add(traits.pays_own_bid, "pay own bid");
+  add(traits.anonymous, "anonymous");
+  add(traits.may_leave_slots_empty, "may leave slots empty");
+  add(traits.reads_as_cascade, "cascade");
+  add(traits.joint, "joint");
+  add(traits.may_pay_bidders, "may pay bidders");
   return text.empty() ? "-" : text;
 }
 
@@ -26,7 +28,7 @@ TEST(Readme, ListsTheMechanisms) {
     table += TableRow({"`" + entry.name + "`", entry.help,
                        TraitsCell(entry.traits), ParamsCell(entry.params)});
   }
-  ExpectTableInReadme("market", "mechanisms", table);
+  ExpectTableInReadme("market", "mechanisms", table, "MEMBERS.md");
 }
 
 TEST(Readme, ListsTheUserModels) {
@@ -36,7 +38,7 @@ TEST(Readme, ListsTheUserModels) {
     table += TableRow(
         {"`" + entry.name + "`", entry.help, ParamsCell(entry.params)});
   }
-  ExpectTableInReadme("market", "user_models", table);
+  ExpectTableInReadme("market", "user_models", table, "MEMBERS.md");
 }
 
 }  // namespace

@@ -13,7 +13,10 @@ struct Columns {
   std::vector<double> bid;
   std::vector<double> rate;
   std::vector<double> slot_weight;
-  std::vector<double> weight = {};  ///< empty: all 1
+  std::vector<double> weight = {};      ///< empty: all 1
+  std::vector<double> boost = {};       ///< empty: all 0
+  std::vector<double> conversion = {};  ///< empty: all 0
+  std::vector<double> slot_rate = {};   ///< empty: rate x slot weight
   std::vector<market::Bundle> bundles = {};
 
   market::Auction view() const {
@@ -21,7 +24,15 @@ struct Columns {
             .rate = rate,
             .slot_weight = slot_weight,
             .weight = weight,
+            .boost = boost,
+            .conversion = conversion,
+            .slot_rate = slot_rate,
             .bundles = bundles};
+  }
+  /// Charged events that `candidate` expects at `slot`.
+  double Events(size_t candidate, size_t slot) const {
+    return slot_rate.empty() ? slot_weight[slot] * rate[candidate]
+                             : slot_rate[candidate * slot_weight.size() + slot];
   }
 };
 
