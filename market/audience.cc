@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "market/bundles.h"
+
 namespace souk::market {
 namespace {
 
@@ -44,9 +46,14 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
     while (last < awards.size() && awards[last].page == page) ++last;
     const size_t size = last - first;
     SeePage(served.pages[page], awards.subspan(first, size));
-    spec_->user_model->Respond(views_, std::span(draws_).subspan(first, size),
-                               answers.subspan(first, size));
-    Report(awards.subspan(first, size), answers.subspan(first, size));
+    const auto draws = std::span(draws_).subspan(first, size);
+    const auto page_answers = answers.subspan(first, size);
+    if (views_.size() == size) {
+      spec_->user_model->Respond(views_, draws, page_answers);
+    } else {
+      AnswerShared(awards.subspan(first, size), draws, page_answers);
+    }
+    Report(awards.subspan(first, size), page_answers);
     first = last;
   }
   traffic_->React(reactions_);
@@ -59,8 +66,32 @@ void Audience::SeePage(const PageView& page,
     const LineId line(award.line);
     Rates truth = spec_->traffic->Truth(page, line, award.predicted);
     if (remembers_) truth = traffic_->Feel(award.page, line, truth);
-    views_.push_back(
-        {award.slot, truth.click, truth.conversion, TraitsOf(award.line)});
+    if (views_.empty() || views_.back().slot != award.slot) {
+      views_.push_back(
+          {award.slot, truth.click, truth.conversion, TraitsOf(award.line)});
+      continue;
+    }
+    SlotView& view = views_.back();
+    const Rates shared = SharedRates({view.attraction, view.conversion}, truth);
+    view.attraction = shared.click;
+    view.conversion = shared.conversion;
+  }
+}
+
+void Audience::AnswerShared(std::span<const ServedAward> awards,
+                            std::span<const SlotChance> draws,
+                            std::span<SlotResponse> answers) {
+  view_draws_.clear();
+  for (size_t i = 0; i < awards.size(); ++i) {
+    const bool again = i > 0 && awards[i].slot == awards[i - 1].slot;
+    if (!again) view_draws_.push_back(draws[i]);
+  }
+  view_answers_.assign(views_.size(), SlotResponse());
+  spec_->user_model->Respond(views_, view_draws_, view_answers_);
+  size_t view = 0;
+  for (size_t i = 0; i < awards.size(); ++i) {
+    if (awards[i].slot != views_[view].slot) ++view;
+    answers[i] = view_answers_[view];
   }
 }
 
@@ -72,8 +103,9 @@ const AdTraits* Audience::TraitsOf(uint32_t line) const {
 void Audience::Report(std::span<const ServedAward> awards,
                       std::span<const SlotResponse> answers) {
   PageReaction& reaction = reactions_[awards.front().page];
-  for (const SlotResponse& answer : answers) {
-    reaction.clicks += answer.clicked ? 1 : 0;
+  for (size_t i = 0; i < awards.size(); ++i) {
+    const bool again = i > 0 && awards[i].slot == awards[i - 1].slot;
+    reaction.clicks += answers[i].clicked && !again ? 1 : 0;
   }
   if (!remembers_) return;
   const size_t first = seen_.size();

@@ -29,8 +29,13 @@ class Audience {
  private:
   /// Fills draws_, one entry per award.
   void DrawChances(const ServedBatch& served);
-  /// Fills views_: the awards of one page as its user meets them.
+  /// Fills views_: the awards of one page as its user meets them, one view for
+  /// each slot.
   void SeePage(const PageView& page, std::span<const ServedAward> awards);
+  /// Answers a page with slots that hold two awards.
+  void AnswerShared(std::span<const ServedAward> awards,
+                    std::span<const SlotChance> draws,
+                    std::span<SlotResponse> answers);
   const AdTraits* TraitsOf(uint32_t line) const;
   /// What the traffic learns about one page.
   void Report(std::span<const ServedAward> awards,
@@ -47,6 +52,8 @@ class Audience {
   std::vector<SeenAd> seen_;
   // Scratch of one page.
   std::vector<SlotView> views_;
+  std::vector<SlotChance> view_draws_;
+  std::vector<SlotResponse> view_answers_;
 };
 
 }  // namespace souk::market

@@ -4,47 +4,11 @@
 #include <cmath>
 
 #include "market/budget_nodes.h"
+#include "market/bundles.h"
+#include "market/slots_shared.h"
 
 namespace souk::market {
 namespace {
-
-std::vector<std::vector<uint32_t>> LinesByAdvertiser(const MarketSpec& spec) {
-  std::vector<std::vector<uint32_t>> lines(spec.advertisers.size());
-  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
-    lines[spec.lines[line].advertiser.index()].push_back(line);
-  }
-  return lines;
-}
-
-/// For each line: how many slots its advertiser could win on one page of the
-/// line's channel.
-std::vector<int64_t> SlotsShared(
-    const MarketSpec& spec,
-    const std::vector<std::vector<uint32_t>>& lines_of) {
-  std::vector<int64_t> shared(spec.lines.size());
-  std::vector<int64_t> siblings(spec.channels.size());
-  for (const std::vector<uint32_t>& lines : lines_of) {
-    const auto channel = [&](uint32_t l) {
-      return spec.lines[l].channel.index();
-    };
-    for (uint32_t line : lines) siblings[channel(line)] = 0;
-    for (uint32_t line : lines) ++siblings[channel(line)];
-    for (uint32_t line : lines) {
-      const size_t slots = spec.channels[channel(line)].slot_weight.size();
-      shared[line] =
-          std::min(siblings[channel(line)], static_cast<int64_t>(slots));
-    }
-  }
-  return shared;
-}
-
-size_t MostSlots(const MarketSpec& spec) {
-  size_t most = 0;
-  for (const ChannelSpec& channel : spec.channels) {
-    most = std::max(most, channel.slot_weight.size());
-  }
-  return most;
-}
 
 size_t LongestList(const Retrieval& retrieval) {
   size_t longest = 0;
@@ -101,7 +65,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
-      most_slots_(MostSlots(*spec_)),
+      most_awards_(MostAwards(*spec_)),
       sieve_(spec_),
       desks_(retrieval_.groups().size()) {
   const size_t places = LongestList(retrieval_) + 2;
@@ -109,7 +73,18 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
     column->resize(places);
   }
   WeighDesks();
+  RelateDesks();
   if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
+}
+
+void Exchange::RelateDesks() {
+  for (size_t g = 0; g < desks_.size(); ++g) {
+    const auto& lines = retrieval_.groups()[g].lines;
+    if (lines.empty()) continue;
+    const size_t channel = spec_->lines[lines.front()].channel.index();
+    if (!spec_->channels[channel].traits.joint) continue;
+    desks_[g].bundles = BundlesAmong(*spec_, lines);
+  }
 }
 
 void Exchange::WeighDesks() {
@@ -197,7 +172,7 @@ std::span<const double> Exchange::Caps(const CandidateLines& candidates) {
 void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.pages = batch.pages;
   served.awards.clear();
-  served.awards.reserve(batch.pages.size() * most_slots_);
+  served.awards.reserve(batch.pages.size() * most_awards_);
   candidates_.clear();
   const std::span<const PageView> pages(batch.pages);
   for (size_t first = 0; first < pages.size();) {
@@ -306,6 +281,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     auction.boost = {&desk.boost[first_candidate_], size};
   }
   auction.conversion = {&conversion_[first_candidate_], size};
+  auction.bundles = desk.bundles;
   channel.mechanism->Clear(auction, outcome_);
   if (!watches_.empty()) ShowPage(page, desk, auction);
 }

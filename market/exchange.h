@@ -8,7 +8,8 @@
 //      micro-units
 //   3. a bid is capped by what the advertiser's lease still covers, divided
 //      by the number of slots that it could win on a page of this channel
-//   4. the mechanism clears the page; every award reserves its price
+//   4. the mechanism clears the page, on a joint channel with the bundles of
+//      related brands and stores; every award reserves its price
 //
 // When the users have answered a batch, every award is charged (if its event,
 // a view, click or conversion, came) or its reservation is released.
@@ -67,6 +68,7 @@ class Exchange {
     std::vector<std::pair<size_t, const BidCurve*>> curves;
     /// By place, as the scratch columns; empty: 1 and 0 everywhere.
     std::vector<double> weight, boost;
+    std::vector<Bundle> bundles;  ///< of a joint channel
     int64_t page_views = 0;
   };
   /// Who pays for a line, and for what.
@@ -81,6 +83,7 @@ class Exchange {
 
   static std::vector<Payer> Payers(const MarketSpec& spec);
   void WeighDesks();
+  void RelateDesks();
   void FillDesk(const CandidateGroup& group, Desk& desk);
   /// pages[looked_at] of the sieve's last look.
   void ServePage(const PageView& page, size_t looked_at, uint32_t position,
@@ -114,7 +117,7 @@ class Exchange {
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
   std::vector<Payer> payers_;                    // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
-  size_t most_slots_;                  // of a page
+  size_t most_awards_;                 // of a page
   uint64_t page_views_today_ = 0;
   Sieve sieve_;
 

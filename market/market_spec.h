@@ -55,6 +55,13 @@ struct AdvertiserSpec {
   BudgetPlan budget;
 };
 
+/// A brand and a store whose campaigns may share slots of joint auctions.
+struct Relation {
+  AdvertiserId brand;
+  AdvertiserId store;
+  friend constexpr auto operator<=>(Relation, Relation) = default;
+};
+
 /// A family member as the scenario names it; parameters complete and checked.
 struct MemberSpec {
   std::string name;
@@ -110,6 +117,7 @@ struct MarketSpec {
   std::vector<AdTraits> ads;    ///< by campaign; empty: no two are alike
   std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)
   std::vector<ChannelSpec> channels;
+  std::vector<Relation> relations;  ///< ascending, each once
   std::shared_ptr<const UserModel> user_model;
   std::shared_ptr<const Traffic> traffic;
   std::optional<DelaySpec> conversion_delay;  ///< empty: they come at once

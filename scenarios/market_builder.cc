@@ -6,6 +6,7 @@
 #include "market/traffic/replay.h"
 #include "scenarios/members.h"
 #include "scenarios/population.h"
+#include "scenarios/relations.h"
 
 namespace souk::scenarios {
 namespace {
@@ -111,6 +112,7 @@ class MarketBuilder {
     ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser) {
       AddAdvertiser(advertiser);
     });
+    spec_.relations = RelationsOf(scenario_);
     BuildLines();
     spec_.traffic =
         scenario_.traffic().has_replay() ? BuildReplay() : BuildSynthetic();
@@ -147,9 +149,7 @@ class MarketBuilder {
            channel.share() / total,
            {channel.slot_weight().begin(), channel.slot_weight().end()},
            MakeMechanism(member).value(),
-           market::FindMember("mechanism", market::Mechanisms(), member.name())
-               .value()
-               ->traits});
+           MechanismTraitsOf(member)});
     }
   }
 

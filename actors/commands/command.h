@@ -28,6 +28,7 @@ struct Command {
 
 Command RunCommand();
 Command ResumeCommand();
+Command RegretCommand();
 Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();

@@ -64,8 +64,8 @@ const BrokenCase kBroken[] = {
     {"MisspeltTopField", Small("chanel { name: \"a\" }"),
      "s.textproto:3:1: no such field 'chanel'; did you mean 'channel'? known: "
      "name, description, seed, run, calendar, cells, channel, mechanism, "
-     "user_model, traffic, advertiser, recording, conversion_delay, "
-     "budgets"},
+     "user_model, traffic, advertiser, recording, relation, "
+     "conversion_delay, budgets"},
     {"UnknownStrategy", Campaign("strategy { name: \"thruthful\" }"),
      "s.textproto:3:31: advertiser[0].campaign[0].strategy.name: no such "
      "strategy 'thruthful'; did you mean 'truthful'? " +
@@ -158,8 +158,8 @@ const BrokenCase kBroken[] = {
          "advertiser { name: \"a\" kind: SHOP\n  campaign { chanel: \"x\" } }",
      "s.textproto:1:1: no such field 'nam'; did you mean 'name'? known: name, "
      "description, seed, run, calendar, cells, channel, mechanism, "
-     "user_model, traffic, advertiser, recording, conversion_delay, "
-     "budgets\n"
+     "user_model, traffic, advertiser, recording, relation, "
+     "conversion_delay, budgets\n"
      "s.textproto:2:8: cells = 0, must be in [1, 4096]\n"
      "s.textproto:3:19: mechanism.name: no such mechanism 'gps'; did you mean "
      "'gsp'? " +

@@ -1,4 +1,6 @@
-// The promises of every mechanism in the registry.
+// The promises of every mechanism in the registry, and of those that award
+// slots to single candidates (PlainConformance); joint_conformance_test.cc has
+// those of the others.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,7 +9,7 @@
 
 #include "market/auction.h"
 #include "market/random.h"
-#include "tests/support/auctions.h"
+#include "tests/support/joint_auctions.h"
 #include "tests/support/mechanisms.h"
 
 namespace souk::market {
@@ -41,7 +43,14 @@ class MechanismConformance : public testing::TestWithParam<MechanismEntry> {
     Make(GetParam(), reserve)->Clear(columns.view(), outcome);
     return outcome;
   }
+  Columns Random(const test::AuctionRange& range, uint32_t index) const {
+    return GetParam().traits.joint ? test::RandomJointAuction(range, index)
+                                   : RandomAuction(range, index);
+  }
 };
+
+/// Of mechanisms that look at no bundles.
+class PlainConformance : public MechanismConformance {};
 
 void ExpectSame(const Outcome& a, const Outcome& b) {
   ASSERT_EQ(a.size, b.size);
@@ -55,7 +64,7 @@ void ExpectSame(const Outcome& a, const Outcome& b) {
 TEST_P(MechanismConformance, SameInputSameOutcome) {
   Outcome reused;
   for (uint32_t i = 0; i < kAuctions; ++i) {
-    const Columns columns = RandomAuction(kCoarse, i);
+    const Columns columns = Random(kCoarse, i);
     Make(GetParam(), 0)->Clear(columns.view(), reused);
     ExpectSame(Clear(columns), reused);
   }
@@ -73,30 +82,29 @@ bool TieFree(const Columns& columns) {
 
 TEST_P(MechanismConformance, OrderOfCandidatesIsIrrelevant) {
   for (uint32_t i = 0; i < kAuctions; ++i) {
-    const Columns columns = RandomAuction(kFine, i);
+    const Columns columns = Random(kFine, i);
     if (!TieFree(columns)) continue;
-    Columns turned = columns;
-    std::ranges::reverse(turned.bid);
-    std::ranges::reverse(turned.rate);
-    Outcome outcome = Clear(turned, 1000);
+    std::vector<uint32_t> place(columns.bid.size());
+    std::iota(place.rbegin(), place.rend(), 0);
+    Outcome outcome = Clear(test::Permuted(columns, place), 1000);
     const auto last = static_cast<uint32_t>(columns.bid.size()) - 1;
     for (Award& award : outcome.award) award.candidate = last - award.candidate;
     ExpectSame(Clear(columns, 1000), outcome);
   }
 }
 
-TEST_P(MechanismConformance, NoBidsNoAwards) {
+TEST_P(PlainConformance, NoBidsNoAwards) {
   EXPECT_EQ(Clear({{}, {}, {1, 0.5}}).size, 0U);
   EXPECT_EQ(Clear({{0, 0}, {1, 1}, {1, 0.5}}).size, 0U);
 }
 
-TEST_P(MechanismConformance, CandidatesWithoutAChanceOfAnEventCannotWin) {
+TEST_P(PlainConformance, CandidatesWithoutAChanceOfAnEventCannotWin) {
   const Outcome outcome = Clear({{9, 1}, {0, 0.5}, {1, 0.5}});
   ASSERT_EQ(outcome.size, 1U);
   EXPECT_EQ(outcome.award[0].candidate, 1U);
 }
 
-TEST_P(MechanismConformance, OneBidderGetsTheTopSlot) {
+TEST_P(PlainConformance, OneBidderGetsTheTopSlot) {
   const Outcome outcome = Clear({{100}, {0.5}, {1, 0.5, 0.25}}, 40);
   ASSERT_EQ(outcome.size, 1U);
   EXPECT_EQ(outcome.award[0].slot, 0U);
@@ -104,24 +112,24 @@ TEST_P(MechanismConformance, OneBidderGetsTheTopSlot) {
   EXPECT_LE(outcome.award[0].price, 100);
 }
 
-TEST_P(MechanismConformance, MoreSlotsThanBiddersLeavesTheLastEmpty) {
+TEST_P(PlainConformance, MoreSlotsThanBiddersLeavesTheLastEmpty) {
   EXPECT_EQ(Clear({{5, 7}, {0.5, 0.5}, {1, 0.5, 0.25, 0.125}}).size, 2U);
 }
 
-TEST_P(MechanismConformance, EqualCandidatesWinInOrderOfPosition) {
+TEST_P(PlainConformance, EqualCandidatesWinInOrderOfPosition) {
   const Outcome outcome = Clear({{5, 5, 5, 5}, {0.5, 0.5, 0.5, 0.5}, {1, 0.5}});
   ASSERT_EQ(outcome.size, 2U);
   EXPECT_EQ(outcome.award[0].candidate, 0U);
   EXPECT_EQ(outcome.award[1].candidate, 1U);
 }
 
-TEST_P(MechanismConformance, NobodyWinsBelowTheReserve) {
+TEST_P(PlainConformance, NobodyWinsBelowTheReserve) {
   if (!HasReserve(GetParam())) GTEST_SKIP() << "has no reserve";
   EXPECT_EQ(Clear({{5, 7}, {1, 1}, {1, 0.5}}, 8).size, 0U);
   EXPECT_EQ(Clear({{5, 7}, {1, 1}, {1, 0.5}}, 7).size, 1U);
 }
 
-TEST_P(MechanismConformance, SlotsAscendWithoutGapsAndNobodyWinsTwice) {
+TEST_P(PlainConformance, SlotsAscendWithoutGapsAndNobodyWinsTwice) {
   for (uint32_t i = 0; i < kAuctions; ++i) {
     const Columns columns = RandomAuction(kCoarse, i);
     const Outcome outcome = Clear(columns);
@@ -136,7 +144,7 @@ TEST_P(MechanismConformance, SlotsAscendWithoutGapsAndNobodyWinsTwice) {
   }
 }
 
-TEST_P(MechanismConformance, SlotsStayEmptyOnlyForLackOfBidders) {
+TEST_P(PlainConformance, SlotsStayEmptyOnlyForLackOfBidders) {
   for (uint32_t i = 0; i < kAuctions; ++i) {
     const Columns columns = RandomAuction(kCoarse, i);
     size_t eligible = 0;
@@ -151,11 +159,12 @@ TEST_P(MechanismConformance, SlotsStayEmptyOnlyForLackOfBidders) {
 TEST_P(MechanismConformance, PricesAreWholeAndBetweenReserveAndBid) {
   for (double reserve : {0.0, 3.0, 7.0, 100.0, 400000.0}) {
     for (uint32_t i = 0; i < kAuctions; ++i) {
-      const Columns columns = RandomAuction(reserve < 20 ? kCoarse : kFine, i);
+      const Columns columns = Random(reserve < 20 ? kCoarse : kFine, i);
       const Outcome outcome = Clear(columns, reserve);
       for (const Award& award : outcome.awards()) {
         ASSERT_EQ(award.price, std::floor(award.price));
         ASSERT_LE(award.price, columns.bid[award.candidate]);
+        if (GetParam().traits.may_pay_bidders) continue;
         ASSERT_GE(award.price, HasReserve(GetParam()) ? reserve : 0);
       }
     }
@@ -169,7 +178,7 @@ uint32_t SlotOf(const Outcome& outcome, uint32_t candidate) {
   return kMaxSlots;
 }
 
-TEST_P(MechanismConformance, AHigherBidNeverLosesASlot) {
+TEST_P(PlainConformance, AHigherBidNeverLosesASlot) {
   // An ad that is read on from well may stand above better ones.
   if (GetParam().traits.reads_as_cascade) GTEST_SKIP() << "loses no events";
   for (uint32_t i = 0; i < kAuctions; ++i) {
@@ -185,7 +194,7 @@ TEST_P(MechanismConformance, AHigherBidNeverLosesASlot) {
 TEST_P(MechanismConformance, PaysOwnBidIfAndOnlyIfDeclared) {
   bool always = true;
   for (uint32_t i = 0; i < kAuctions; ++i) {
-    const Columns columns = RandomAuction(kCoarse, i);
+    const Columns columns = Random(kCoarse, i);
     const Outcome outcome = Clear(columns);
     for (const Award& award : outcome.awards()) {
       always = always && award.price == columns.bid[award.candidate];
@@ -219,7 +228,7 @@ TEST_P(MechanismConformance, IsTruthfulIfAndOnlyIfDeclared) {
   for (double reserve : {0.0, 200000.0}) {
     const auto mechanism = Make(GetParam(), reserve);
     for (uint32_t i = 0; i < 500; ++i) {
-      const Columns columns = RandomAuction(kFine, i);
+      const Columns columns = Random(kFine, i);
       for (size_t c = 0; c < columns.bid.size(); ++c) {
         gain = std::max(gain, GreatestGain(*mechanism, columns, c));
       }
@@ -244,6 +253,27 @@ TEST(Mechanisms, AreListedInAlphabeticalOrder) {
   EXPECT_TRUE(std::ranges::is_sorted(Mechanisms(), std::ranges::less_equal{},
                                      &MechanismEntry::name));
 }
+
+TEST_P(PlainConformance, BundlesChangeNothing) {
+  for (uint32_t i = 0; i < kAuctions / 10; ++i) {
+    Columns columns = test::RandomJointAuction(kCoarse, i);
+    const Outcome with = Clear(columns);
+    columns.bundles.clear();
+    ExpectSame(with, Clear(columns));
+  }
+}
+
+std::vector<MechanismEntry> PlainMechanisms() {
+  std::vector<MechanismEntry> plain;
+  for (const MechanismEntry& entry : Mechanisms()) {
+    if (!entry.traits.joint) plain.push_back(entry);
+  }
+  return plain;
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, PlainConformance,
+                         testing::ValuesIn(PlainMechanisms()),
+                         [](const auto& test) { return test.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Every, MechanismConformance,
                          testing::ValuesIn(Mechanisms().begin(),

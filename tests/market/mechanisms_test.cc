@@ -7,6 +7,7 @@
 #include "market/family.h"
 #include "tests/support/auction_oracles.h"
 #include "tests/support/auctions.h"
+#include "tests/support/joint_auctions.h"
 #include "tests/support/mechanisms.h"
 
 namespace souk::market {
@@ -289,10 +290,20 @@ TEST(Mechanisms, FillAPageOfThirtyTwoSlots) {
 
 TEST(Mechanisms, TheGreatestBidIsHandledExactly) {
   const double most = 4503599627370496;
-  const Columns columns = {{most, most}, {1, 1}, {1}};
+  const Columns plain = {{most, most}, {1, 1}, {1}};
+  const Columns joint = test::JointAuction({{most, most}, {most, most}},
+                                           test::FullGraph(2, 2), {1});
+  const auto rows = [](const MechanismEntry& entry, const Columns& columns) {
+    return Rows(Clear(entry.name, columns, test::LeastParams(entry, 1)));
+  };
   for (const MechanismEntry& entry : Mechanisms()) {
-    EXPECT_EQ(Rows(Clear(entry.name, columns, test::LeastParams(entry, 1))),
-              (std::vector<Row>{{0, most}}));
+    if (!entry.traits.joint) {
+      EXPECT_EQ(rows(entry, plain), (std::vector<Row>{{0, most}}));
+    } else if (entry.name.starts_with("stores_")) {
+      EXPECT_EQ(rows(entry, joint), (std::vector<Row>{{2, most}}));
+    } else {
+      EXPECT_EQ(rows(entry, joint), (std::vector<Row>{{0, most}, {2, most}}));
+    }
   }
 }
 

@@ -99,7 +99,7 @@ TEST(PageAudit, NamesAnAdvertiserThatWouldOweMoreThanItHas) {
 TEST(PageAudit, NamesAnAllocationThatFallsWhenTheBidRises) {
   EXPECT_EQ(FaultOf({{0, 0, 1}}, {{1, 0, 1}}, kSeen),
             Concat(kPage,
-                   "campaign 'first' gets 1 of the page with a bid of "
+                   "campaign 'first' gets 1 expected events with a bid of "
                    "100 micro-units, and only 0.5 with 126"));
 }
 

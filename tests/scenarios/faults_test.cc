@@ -34,7 +34,7 @@ TEST_F(ScenarioFaults, MisspeltFieldIsNotMissingAsWell) {
             "s.textproto:1:1: no such field 'trafic'; did you mean "
             "'traffic'? known: name, description, seed, run, calendar, cells, "
             "channel, mechanism, user_model, traffic, advertiser, recording, "
-            "conversion_delay, budgets");
+            "relation, conversion_delay, budgets");
 }
 
 TEST_F(ScenarioFaults, SayWhatIsExpectedInsteadOfAWrongKind) {

@@ -14,8 +14,12 @@ namespace souk::test {
 /// the priors: with 1, every whole bid may win.
 inline std::vector<market::ParamValue> LeastParams(
     const market::MechanismEntry& entry, double micros) {
-  if (entry.name == "myerson") {
+  if (entry.name == "myerson" || entry.name == "stores_myerson") {
     return {{"exponential_mean_micros", {micros}, ""}};
+  }
+  if (entry.name == "joint_opt") {
+    return {{"brand_exponential_mean_micros", {micros}, ""},
+            {"store_exponential_mean_micros", {micros}, ""}};
   }
   return {};
 }

@@ -1,0 +1,49 @@
+#include "market/slots_shared.h"
+
+#include <algorithm>
+
+#include "market/bundles.h"
+
+namespace souk::market {
+
+std::vector<std::vector<uint32_t>> LinesByAdvertiser(const MarketSpec& spec) {
+  std::vector<std::vector<uint32_t>> lines(spec.advertisers.size());
+  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
+    lines[spec.lines[line].advertiser.index()].push_back(line);
+  }
+  return lines;
+}
+
+std::vector<int64_t> SlotsShared(
+    const MarketSpec& spec,
+    const std::vector<std::vector<uint32_t>>& lines_of) {
+  std::vector<int64_t> shared(spec.lines.size());
+  std::vector<int64_t> siblings(spec.channels.size());
+  const std::vector<int64_t> bundles = BundlesOfAdvertiser(spec);
+  for (const std::vector<uint32_t>& lines : lines_of) {
+    const auto channel = [&](uint32_t l) {
+      return spec.lines[l].channel.index();
+    };
+    for (uint32_t line : lines) siblings[channel(line)] = 0;
+    for (uint32_t line : lines) ++siblings[channel(line)];
+    for (uint32_t line : lines) {
+      const ChannelSpec& place = spec.channels[channel(line)];
+      const int64_t chances = place.traits.joint ? std::max(int64_t{1}, bundles[line])
+                                          : siblings[channel(line)];
+      shared[line] =
+          std::min(chances, static_cast<int64_t>(place.slot_weight.size()));
+    }
+  }
+  return shared;
+}
+
+size_t MostAwards(const MarketSpec& spec) {
+  size_t most = 0;
+  for (const ChannelSpec& channel : spec.channels) {
+    const size_t per_slot = channel.traits.joint ? 2 : 1;
+    most = std::max(most, per_slot * channel.slot_weight.size());
+  }
+  return most;
+}
+
+}  // namespace souk::market
