@@ -195,9 +195,8 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
   }
-  Sieve::Contenders contenders;
-  if (!recorder_.any_bids() && sieve_.Decides(looked_at, cap_, contenders)) {
-    ClearContenders(page, contenders, position, served);
+  if (!recorder_.any_bids() && sieve_.Decides(looked_at, cap_, contenders_)) {
+    ClearContenders(page, contenders_, position, served);
   } else {
     ClearEverybody(page, desk, position, served);
   }
@@ -209,10 +208,8 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
 void Exchange::ClearContenders(const PageView& page,
                                const Sieve::Contenders& contenders,
                                uint32_t position, ServedBatch& served) {
-  const ChannelSpec& channel = spec_->channels[page.channel];
-  channel.mechanism->Clear(
-      {contenders.bid, contenders.rate, channel.slot_weight, contenders.own},
-      outcome_);
+  spec_->channels[page.channel].mechanism->as_ranking()->Award(
+      contenders.auction, contenders.ranking, outcome_);
   for (const Award& award : outcome_.awards()) {
     const size_t i = award.candidate;
     TakeAward({.page = position,
@@ -220,7 +217,7 @@ void Exchange::ClearContenders(const PageView& page,
                .line = static_cast<uint32_t>(contenders.line[i]),
                .predicted = {contenders.click[i],
                              sieve_.conversion_rate(contenders.row[i])},
-               .bid = contenders.bid[i],
+               .bid = contenders.auction.bid[i],
                .price = PriceOf(award)},
               served);
   }

@@ -113,6 +113,7 @@ class Exchange {
   // start at 1, and the place behind them is for a rival that loses them.
   std::vector<double> click_, conversion_, bid_, rate_, gathered_caps_;
   size_t first_candidate_ = 0;
+  Sieve::Contenders contenders_;
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;

@@ -14,6 +14,9 @@
 namespace souk::market {
 namespace {
 
+/// Kernels see whole groups of this many.
+constexpr size_t kGroup = 16;
+
 struct RowPointers {
   const double *base, *spread, *conversion_rate, *own;
   const double *constant, *click, *conversion, *both;
@@ -21,6 +24,7 @@ struct RowPointers {
   const double *per_view, *per_click, *per_conversion;
 };
 struct Outputs {
+  double cap;
   double *click, *bid, *rate, *own;
 };
 
@@ -32,14 +36,17 @@ SOUK_COLUMN_KERNEL void RowKernel(const RowPointers& p,
   double* __restrict bid = out.bid;
   double* __restrict rate = out.rate;
   double* __restrict own = out.own;
+  const double cap = out.cap;
   for (size_t i = 0; i < n; ++i) {
     const int32_t r = row[i];
     const double c = ClickRateOf(p.base[r], p.spread[r], normal[i]);
     const double v = p.conversion_rate[r];
     click[i] = c;
-    bid[i] = WholeBid({p.constant[r], p.click[r], p.conversion[r], p.both[r],
-                       p.scale[r], p.min[r], p.max[r], p.whole[r]},
-                      c, v);
+    const double amount =
+        WholeBid({p.constant[r], p.click[r], p.conversion[r], p.both[r],
+                  p.scale[r], p.min[r], p.max[r], p.whole[r]},
+                 c, v);
+    bid[i] = CappedBid(amount, cap);
     rate[i] =
         EventRate({p.per_view[r], p.per_click[r], p.per_conversion[r]}, c, v);
     own[i] = p.own[r];
@@ -55,14 +62,14 @@ SOUK_COLUMN_KERNEL void PlainRowKernel(const RowPointers& p,
   double* __restrict bid = out.bid;
   double* __restrict rate = out.rate;
   double* __restrict own = out.own;
+  const double cap = out.cap;
   for (size_t i = 0; i < n; ++i) {
     const int32_t r = row[i];
     const double c = ClickRateOf(p.base[r], p.spread[r], normal[i]);
     click[i] = c;
     double amount = p.click[r] * c;
-    amount = amount < 0 ? 0 : amount;
     amount = amount > kMaxBid ? kMaxBid : amount;
-    bid[i] = __builtin_ceil(amount);
+    bid[i] = CappedBid(__builtin_ceil(amount), cap);
     rate[i] = 1;
     own[i] = 1;
   }
@@ -117,57 +124,6 @@ __attribute__((target("avx512f,popcnt"))) size_t AppendByHand(
 }
 #endif
 
-struct CapInput {
-  const double *bid, *rate, *own;
-  const int32_t* line;
-};
-
-CapInput InputOf(const ContenderColumns& contenders, size_t first) {
-  return {&contenders.bid[first], &contenders.rate[first],
-          &contenders.own[first], &contenders.line[first]};
-}
-
-/// Whether an offer is eligible and reaches the level.
-SOUK_INLINE bool Counts(const ScoreLevel& score, double offer, double rate,
-                        double own) {
-  const double weight = (score.by_rate ? rate : 1.0) * own;
-  return (offer > 0) & (offer >= score.reserve) & (rate > 0) &
-         (offer * weight >= score.level);
-}
-
-// A group at a time: a loop of some eight steps is not worth a guess.
-
-SOUK_COLUMN_KERNEL size_t CapKernel(const CapInput& in, size_t size,
-                                    const double* __restrict cap,
-                                    const ScoreLevel& score,
-                                    double* __restrict bid) {
-  int64_t reached = 0;
-  for (size_t first = 0; first < size; first += kContenderGroup) {
-    for (size_t j = 0; j < kContenderGroup; ++j) {
-      const size_t i = first + j;
-      const double capped = CappedBid(in.bid[i], cap[in.line[i]]);
-      bid[i] = i < size ? capped : 0;
-      reached += Counts(score, bid[i], in.rate[i], in.own[i]) ? 1 : 0;
-    }
-  }
-  return static_cast<size_t>(reached);
-}
-
-SOUK_COLUMN_KERNEL size_t OneCapKernel(const CapInput& in, size_t size,
-                                       double cap, const ScoreLevel& score,
-                                       double* __restrict bid) {
-  int64_t reached = 0;
-  for (size_t first = 0; first < size; first += kContenderGroup) {
-    for (size_t j = 0; j < kContenderGroup; ++j) {
-      const size_t i = first + j;
-      const double capped = CappedBid(in.bid[i], cap);
-      bid[i] = i < size ? capped : 0;
-      reached += Counts(score, bid[i], in.rate[i], in.own[i]) ? 1 : 0;
-    }
-  }
-  return static_cast<size_t>(reached);
-}
-
 bool Rises(const SieveRows::Row& row) {
   const LinearBid& bid = row.bid;
   return row.rate.base >= 0 && row.rate.spread >= 0 && bid.click >= 0 &&
@@ -192,7 +148,7 @@ void ContenderColumns::Prepare(size_t most) {
   row.assign(room, 0);
   word.assign(room, 0);
   line.assign(room, 0);
-  for (auto* column : {&normal, &click, &bid, &rate, &own}) {
+  for (auto* column : {&normal, &click, &bid, &rate, &own, &score}) {
     column->assign(room, 0);
   }
 }
@@ -231,11 +187,11 @@ void SieveRows::Add(const Row& row) {
 
 void SieveRows::AddNobody() { Add(Row()); }
 
-void SieveRows::Evaluate(ContenderColumns& contenders) const {
+void SieveRows::Evaluate(double cap, ContenderColumns& contenders) const {
   ContenderColumns& c = contenders;
   // Whole vectors, so that no kernel ends in a loop of single steps.
   for (size_t i = 0; i < ContenderColumns::kSlack; ++i) c.row[c.size + i] = 0;
-  const size_t n = (c.size / kContenderGroup + 1) * kContenderGroup;
+  const size_t n = (c.size / kGroup + 1) * kGroup;
   NormalColumn(c.word.data(), n, c.normal.data());
   LineKernel(line_.data(), c.row.data(), c.line.data(), n);
   const RowPointers rows{
@@ -244,7 +200,8 @@ void SieveRows::Evaluate(ContenderColumns& contenders) const {
       conversion_.data(), both_.data(),      scale_.data(),
       min_.data(),        max_.data(),       whole_.data(),
       per_view_.data(),   per_click_.data(), per_conversion_.data()};
-  const Outputs out{c.click.data(), c.bid.data(), c.rate.data(), c.own.data()};
+  const Outputs out{cap, c.click.data(), c.bid.data(), c.rate.data(),
+                    c.own.data()};
   (plain_ ? PlainRowKernel : RowKernel)(rows, c.row.data(), c.normal.data(),
                                         out, n);
 }
@@ -261,18 +218,6 @@ void AppendContenders(std::span<const uint32_t> words, const uint32_t* least,
   }
 #endif
   contenders.size += AppendPortable(words, least, first, out);
-}
-
-size_t CapContenders(const ContenderColumns& contenders, size_t first,
-                     size_t size, const double* cap, const ScoreLevel& level,
-                     double* bid) {
-  return CapKernel(InputOf(contenders, first), size, cap, level, bid);
-}
-
-size_t CapContenders(const ContenderColumns& contenders, size_t first,
-                     size_t size, double cap, const ScoreLevel& level,
-                     double* bid) {
-  return OneCapKernel(InputOf(contenders, first), size, cap, level, bid);
 }
 
 }  // namespace souk::market

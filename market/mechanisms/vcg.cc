@@ -22,23 +22,19 @@
 namespace souk::market {
 namespace {
 
-class VcgMechanism final : public Mechanism {
+class VcgMechanism final : public RankingMechanism {
  public:
-  explicit VcgMechanism(double reserve) : rule_{.reserve = reserve} {}
-
-  const RankingRule* ranking_rule() const override { return &rule_; }
+  explicit VcgMechanism(double reserve)
+      : RankingMechanism({.reserve = reserve}) {}
 
  private:
-  void DoClear(const Auction& auction, Outcome& outcome) const override {
-    Ranking ranking;
-    Rank(auction, rule_, ranking);
+  void DoAward(const Auction& auction, const Ranking& ranking,
+               Outcome& outcome) const override {
     AwardAtThresholds(
         auction, ranking,
-        [this](double value) { return std::max(rule_.reserve, value); },
+        [this](double value) { return std::max(rule().reserve, value); },
         outcome);
   }
-
-  RankingRule rule_;
 };
 
 }  // namespace
