@@ -19,10 +19,11 @@ Audience::Audience(std::shared_ptr<const MarketSpec> spec, CellId cell)
       chance_(spec_->seed, spec_->run, Purpose::kResponse) {}
 
 void Audience::DrawChances(const ServedBatch& served) {
-  words_.clear();
-  for (const ServedAward& award : served.awards) {
+  words_.resize(served.awards.size());
+  for (size_t i = 0; i < words_.size(); ++i) {
+    const ServedAward& award = served.awards[i];
     const PageView& page = served.pages[award.page];
-    words_.push_back(Stream::Counter(page.page, page.tick, award.slot));
+    words_[i] = Stream::Counter(page.page, page.tick, award.slot);
   }
   chance_.Draw(words_);
   draws_.resize(words_.size());
@@ -35,13 +36,15 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
   const std::span<SlotResponse> answers(responses.of_award);
   reactions_.assign(served.pages.size(), PageReaction());
   DrawChances(served);
+  SeePages(served);
+  const std::span<const SlotView> views(views_);
   for (size_t first = 0; first < awards.size();) {
     const uint32_t page = awards[first].page;
     size_t last = first + 1;
     while (last < awards.size() && awards[last].page == page) ++last;
     const size_t size = last - first;
-    SeePage(served.pages[page], awards.subspan(first, size));
-    spec_->user_model->Respond(views_, std::span(draws_).subspan(first, size),
+    spec_->user_model->Respond(views.subspan(first, size),
+                               std::span(draws_).subspan(first, size),
                                answers.subspan(first, size));
     for (size_t i = first; i < last; ++i) {
       reactions_[page].clicks += answers[i].clicked ? 1 : 0;
@@ -51,13 +54,18 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
   traffic_->React(reactions_);
 }
 
-void Audience::SeePage(const PageView& page,
-                       std::span<const ServedAward> awards) {
-  views_.clear();
-  for (const ServedAward& award : awards) {
-    const Rates truth =
-        spec_->traffic->Truth(page, LineId(award.line), award.predicted);
-    views_.push_back({award.slot, truth.click, truth.conversion});
+void Audience::SeePages(const ServedBatch& served) {
+  const Traffic& traffic = *spec_->traffic;
+  const bool as_predicted = traffic.predicts_truth();
+  views_.resize(served.awards.size());
+  for (size_t i = 0; i < views_.size(); ++i) {
+    const ServedAward& award = served.awards[i];
+    Rates truth = award.predicted;
+    if (!as_predicted) {
+      truth =
+          traffic.Truth(served.pages[award.page], LineId(award.line), truth);
+    }
+    views_[i] = {award.slot, truth.click, truth.conversion};
   }
 }
 

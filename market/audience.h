@@ -29,8 +29,8 @@ class Audience {
  private:
   /// Fills draws_, one entry per award.
   void DrawChances(const ServedBatch& served);
-  /// Fills views_: the awards of one page as its user meets them.
-  void SeePage(const PageView& page, std::span<const ServedAward> awards);
+  /// Fills views_: the awards as users meet them.
+  void SeePages(const ServedBatch& served);
 
   std::shared_ptr<const MarketSpec> spec_;
   std::unique_ptr<CellTraffic> traffic_;
@@ -39,7 +39,6 @@ class Audience {
   std::vector<PhiloxBlock> words_;
   std::vector<SlotChance> draws_;
   std::vector<PageReaction> reactions_;
-  // Scratch of one page.
   std::vector<SlotView> views_;
 };
 

@@ -1,6 +1,7 @@
 #include "market/exchange.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace souk::market {
@@ -57,15 +58,10 @@ Money PriceOf(const Award& award) {
 }
 
 bool EventCame(Charge charge, const SlotResponse& response) {
-  switch (charge) {
-    case Charge::kView:
-      return response.examined;
-    case Charge::kClick:
-      return response.clicked;
-    case Charge::kConversion:
-      return response.converted;
-  }
-  return false;
+  // By index and not by a branch, which nobody could guess.
+  const std::array<bool, 3> came = {response.examined, response.clicked,
+                                    response.converted};
+  return came[static_cast<size_t>(charge)];
 }
 
 }  // namespace
@@ -324,14 +320,11 @@ Money Exchange::SettleAward(const ServedAward& award,
   tally.clicks += response.clicked ? 1 : 0;
   tally.conversions += response.converted ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
-  if (!EventCame(charge, response)) {
-    leases_.Release(advertiser, award.price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
-    return Money();
-  }
-  leases_.Charge(advertiser, award.price);
-  tally.spend += award.price;
-  return award.price;
+  const Money charged = EventCame(charge, response) ? award.price : Money();
+  leases_.Settle(advertiser, award.price, charged);
+  if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+  tally.spend += charged;
+  return charged;
 }
 
 void Exchange::TallyAuctions() {

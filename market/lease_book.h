@@ -34,11 +34,17 @@ class LeaseBook {
     ledger_.Move(Available(advertiser), Reserved(advertiser), price);
   }
   void Charge(size_t advertiser, Money price) {
-    ledger_.Move(Reserved(advertiser), kRevenue, price);
-    spent_[advertiser] += price;
+    Settle(advertiser, price, price);
   }
   void Release(size_t advertiser, Money price) {
-    ledger_.Move(Reserved(advertiser), Available(advertiser), price);
+    Settle(advertiser, price, Money());
+  }
+  /// Ends a reservation: it is charged if `charged` is all of it, and released
+  /// if `charged` is nothing. Without a branch, as users are hard to guess.
+  void Settle(size_t advertiser, Money price, Money charged) {
+    ledger_.Move(Reserved(advertiser),
+                 charged == price ? kRevenue : Available(advertiser), price);
+    spent_[advertiser] += charged;
   }
   /// Ends a tick: nothing may be reserved. What was spent, by advertiser.
   std::vector<Money> Close();

@@ -81,6 +81,101 @@ SOUK_COLUMN_KERNEL void LineKernel(const int32_t* __restrict line_of,
   for (size_t i = 0; i < n; ++i) line[i] = line_of[row[i]];
 }
 
+#ifdef SOUK_AVX512_BY_HAND
+#define SOUK_AVX512 __attribute__((target("avx512f,popcnt")))
+
+constexpr int kUp = _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC;
+constexpr int kDown = _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC;
+
+SOUK_AVX512 SOUK_INLINE __m512d Gather(const double* column, __m256i row) {
+  return _mm512_i32gather_pd(row, column, sizeof(double));
+}
+
+SOUK_AVX512 SOUK_INLINE __m512d Product(__m512d a, __m512d b) {
+  return _mm512_mul_pd(a, b);
+}
+
+/// As ClickRateOf.
+SOUK_AVX512 SOUK_INLINE __m512d ClickByHand(const RowPointers& p, __m256i row,
+                                            __m512d normal) {
+  const __m512d one = _mm512_set1_pd(1);
+  const __m512d factor =
+      _mm512_add_pd(one, Product(Gather(p.spread, row), normal));
+  const __m512d rate = Product(Gather(p.base, row), factor);
+  return _mm512_min_pd(_mm512_max_pd(rate, _mm512_setzero_pd()), one);
+}
+
+/// As CappedBid of the next whole number.
+SOUK_AVX512 SOUK_INLINE __m512d CapByHand(__m512d amount, double cap) {
+  const __m512d whole = _mm512_roundscale_pd(amount, kUp);
+  return _mm512_max_pd(_mm512_min_pd(whole, _mm512_set1_pd(cap)),
+                       _mm512_setzero_pd());
+}
+
+/// As WholeBid without rounding up.
+SOUK_AVX512 SOUK_INLINE __m512d BidByHand(const RowPointers& p, __m256i row,
+                                          __m512d click, __m512d conversion) {
+  __m512d x = _mm512_add_pd(Gather(p.constant, row),
+                            Product(Gather(p.click, row), click));
+  x = _mm512_add_pd(x, Product(Gather(p.conversion, row), conversion));
+  const __m512d both = Product(Gather(p.both, row), click);
+  x = _mm512_add_pd(x, Product(both, conversion));
+  const __mmask8 whole = _mm512_cmp_pd_mask(Gather(p.whole, row),
+                                            _mm512_setzero_pd(), _CMP_NEQ_UQ);
+  x = _mm512_mask_roundscale_pd(x, whole, x, kDown);
+  const __m512d amount = Product(Gather(p.scale, row), x);
+  return _mm512_min_pd(Gather(p.max, row),
+                       _mm512_max_pd(Gather(p.min, row), amount));
+}
+
+/// As EventRate.
+SOUK_AVX512 SOUK_INLINE __m512d EventsByHand(const RowPointers& p, __m256i row,
+                                             __m512d click,
+                                             __m512d conversion) {
+  const __m512d views = Gather(p.per_view, row);
+  const __m512d clicks = Product(Gather(p.per_click, row), click);
+  const __m512d buys = Product(Gather(p.per_conversion, row), click);
+  return _mm512_add_pd(_mm512_add_pd(views, clicks), Product(buys, conversion));
+}
+
+/// `n` is a multiple of 8.
+SOUK_AVX512 void RowsByHand(const RowPointers& p, const int32_t* rows,
+                            const double* normal, const Outputs& out,
+                            size_t n) {
+  for (size_t i = 0; i < n; i += 8) {
+    const __m256i row =
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(rows + i));
+    const __m512d click = ClickByHand(p, row, _mm512_loadu_pd(normal + i));
+    const __m512d conversion = Gather(p.conversion_rate, row);
+    _mm512_storeu_pd(out.click + i, click);
+    _mm512_storeu_pd(out.bid + i,
+                     CapByHand(BidByHand(p, row, click, conversion), out.cap));
+    _mm512_storeu_pd(out.rate + i, EventsByHand(p, row, click, conversion));
+    _mm512_storeu_pd(out.own + i, Gather(p.own, row));
+  }
+}
+
+SOUK_AVX512 void PlainRowsByHand(const RowPointers& p, const int32_t* rows,
+                                 const double* normal, const Outputs& out,
+                                 size_t n) {
+  for (size_t i = 0; i < n; i += 8) {
+    const __m256i row =
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(rows + i));
+    const __m512d click = ClickByHand(p, row, _mm512_loadu_pd(normal + i));
+    _mm512_storeu_pd(out.click + i, click);
+    _mm512_storeu_pd(out.bid + i,
+                     CapByHand(Product(Gather(p.click, row), click), out.cap));
+    _mm512_storeu_pd(out.rate + i, _mm512_set1_pd(1));
+    _mm512_storeu_pd(out.own + i, _mm512_set1_pd(1));
+  }
+}
+
+bool HasAvx512() {
+  static const bool has = __builtin_cpu_supports("avx512f") != 0;
+  return has;
+}
+#endif
+
 struct Chosen {
   int32_t* row;
   uint32_t* word;
@@ -98,9 +193,9 @@ size_t AppendPortable(std::span<const uint32_t> words, const uint32_t* least,
 }
 
 #ifdef SOUK_AVX512_BY_HAND
-__attribute__((target("avx512f,popcnt"))) size_t AppendByHand(
-    std::span<const uint32_t> words, const uint32_t* least, int32_t first,
-    const Chosen& out) {
+SOUK_AVX512 size_t AppendByHand(std::span<const uint32_t> words,
+                                const uint32_t* least, int32_t first,
+                                const Chosen& out) {
   constexpr size_t kSixteen = 16;
   __m512i at =
       _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
@@ -202,8 +297,13 @@ void SieveRows::Evaluate(double cap, ContenderColumns& contenders) const {
       per_view_.data(),   per_click_.data(), per_conversion_.data()};
   const Outputs out{cap, c.click.data(), c.bid.data(), c.rate.data(),
                     c.own.data()};
-  (plain_ ? PlainRowKernel : RowKernel)(rows, c.row.data(), c.normal.data(),
-                                        out, n);
+  const auto evaluate = [&](auto* any, auto* plain) {
+    (plain_ ? plain : any)(rows, c.row.data(), c.normal.data(), out, n);
+  };
+#ifdef SOUK_AVX512_BY_HAND
+  if (HasAvx512()) return evaluate(RowsByHand, PlainRowsByHand);
+#endif
+  evaluate(RowKernel, PlainRowKernel);
 }
 
 void AppendContenders(std::span<const uint32_t> words, const uint32_t* least,
@@ -211,8 +311,7 @@ void AppendContenders(std::span<const uint32_t> words, const uint32_t* least,
   const Chosen out{&contenders.row[contenders.size],
                    &contenders.word[contenders.size]};
 #ifdef SOUK_AVX512_BY_HAND
-  static const bool by_hand = __builtin_cpu_supports("avx512f") != 0;
-  if (by_hand) {
+  if (HasAvx512()) {
     contenders.size += AppendByHand(words, least, first, out);
     return;
   }

@@ -1,8 +1,17 @@
 #include "market/sieve_ranking.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "market/math_kernels.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+// g++ 12 takes the undefined operands of its own intrinsics for mistakes.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#define SOUK_AVX512_BY_HAND
+#endif
 
 namespace souk::market {
 namespace {
@@ -29,74 +38,117 @@ SOUK_COLUMN_KERNEL void ScoreKernel(const ScoreTerms& terms,
   }
 }
 
-/// Pages that are ranked side by side.
-constexpr size_t kPages = 16;
-
-/// One contender of each page.
-struct Entrants {
-  alignas(64) std::array<double, kPages> score;
-  alignas(64) std::array<double, kPages> position;
-};
-
-/// Nobody where a page has no contender of that number.
-SOUK_INLINE void TakeNext(const double* __restrict score,
-                          const int32_t* __restrict first,
-                          const int32_t* __restrict size, int32_t number,
-                          Entrants& entrants) {
-  for (size_t p = 0; p < kPages; ++p) {
-    const double value = score[first[p] + number];
-    entrants.score[p] = number < size[p] ? value : kNobody;
-    entrants.position[p] = first[p] + number;
-  }
-}
-
-/// The better of two stays, the other goes on: equals stay behind.
-SOUK_INLINE void Challenge(double* __restrict best, double* __restrict position,
-                           Entrants& entrants) {
-  for (size_t p = 0; p < kPages; ++p) {
-    const double mine = entrants.score[p];
-    const double other = best[p];
-    const double my_position = entrants.position[p];
-    const double other_position = position[p];
-    const bool wins = mine > other;
-    best[p] = wins ? mine : other;
-    entrants.score[p] = wins ? other : mine;
-    position[p] = wins ? my_position : other_position;
-    entrants.position[p] = wins ? other_position : my_position;
-  }
-}
-
-struct Podium {
-  alignas(64) std::array<std::array<double, kPages>, kMaxSlots + 1> score;
-  alignas(64) std::array<std::array<double, kPages>, kMaxSlots + 1> position;
-};
-
-SOUK_COLUMN_KERNEL void RankPages(const double* __restrict score,
-                                  const int32_t* __restrict first,
-                                  const int32_t* __restrict size, size_t keep,
-                                  Podium& podium) {
-  int32_t most = 0;
-  for (size_t p = 0; p < kPages; ++p) most = size[p] > most ? size[p] : most;
+/// Puts the contender at `position` into its place on one page.
+void Insert(const double* score, int32_t position, size_t page, size_t keep,
+            LookRanking& ranking) {
+  double mine = score[position];
   for (size_t k = 0; k < keep; ++k) {
-    for (size_t p = 0; p < kPages; ++p) podium.score[k][p] = kNobody;
-    for (size_t p = 0; p < kPages; ++p) podium.position[k][p] = 0;
-  }
-  Entrants entrants;
-  for (int32_t number = 0; number < most; ++number) {
-    TakeNext(score, first, size, number, entrants);
-    for (size_t k = 0; k < keep; ++k) {
-      Challenge(podium.score[k].data(), podium.position[k].data(), entrants);
+    double& best = ranking.score[k][page];
+    // The better of two stays, the other goes on: equals stay behind.
+    if (mine > best) {
+      std::swap(mine, best);
+      std::swap(position, ranking.position[k][page]);
     }
   }
 }
+
+void RankPortable(const double* score, const LookShape& shape, size_t keep,
+                  LookRanking& ranking) {
+  for (size_t page = 0; page < shape.pages; ++page) {
+    for (size_t k = 0; k < keep; ++k) ranking.score[k][page] = kNobody;
+    const int32_t first = shape.first[page];
+    for (int32_t i = first; i < first + shape.size[page]; ++i) {
+      Insert(score, i, page, keep, ranking);
+    }
+  }
+}
+
+#ifdef SOUK_AVX512_BY_HAND
+#define SOUK_AVX512 __attribute__((target("avx512f")))
+
+constexpr size_t kPages = 8;
+
+/// The best of eight pages, one per lane.
+template <size_t kKeep>
+struct Best {
+  // Of std::array, g++ would forget the alignment.
+  __m512d score[kKeep];
+  __m512i position[kKeep];
+};
+
+/// As Insert, one contender of every page; positions may be anything where the
+/// score is that of nobody.
+template <size_t kKeep>
+SOUK_AVX512 SOUK_INLINE void InsertEight(__m512d score, __m512i position,
+                                         Best<kKeep>& best) {
+  for (size_t k = 0; k < kKeep; ++k) {
+    const __m512d other = best.score[k];
+    const __m512i other_position = best.position[k];
+    const __mmask8 wins = _mm512_cmp_pd_mask(score, other, _CMP_GT_OQ);
+    best.score[k] = _mm512_mask_blend_pd(wins, other, score);
+    best.position[k] = _mm512_mask_blend_epi64(wins, other_position, position);
+    score = _mm512_mask_blend_pd(wins, score, other);
+    position = _mm512_mask_blend_epi64(wins, position, other_position);
+  }
+}
+
+SOUK_AVX512 SOUK_INLINE __m512i LoadEight(const int32_t* from) {
+  return _mm512_cvtepi32_epi64(
+      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)));
+}
+
+template <size_t kKeep>
+SOUK_AVX512 void RankEight(const double* score, const LookShape& shape,
+                           size_t page, LookRanking& ranking) {
+  const __m512d nobody = _mm512_set1_pd(kNobody);
+  const __m512i size = LoadEight(&shape.size[page]);
+  __m512i position = LoadEight(&shape.first[page]);
+  Best<kKeep> best;
+  for (size_t k = 0; k < kKeep; ++k) {
+    best.score[k] = nobody;
+    best.position[k] = _mm512_setzero_si512();
+  }
+  const int64_t most = _mm512_reduce_max_epi64(size);
+  for (int64_t i = 0; i < most; ++i) {
+    const __mmask8 there =
+        _mm512_cmp_epi64_mask(_mm512_set1_epi64(i), size, _MM_CMPINT_LT);
+    InsertEight(_mm512_mask_i64gather_pd(nobody, there, position, score,
+                                         sizeof(double)),
+                position, best);
+    position = _mm512_add_epi64(position, _mm512_set1_epi64(1));
+  }
+  for (size_t k = 0; k < kKeep; ++k) {
+    _mm512_storeu_pd(&ranking.score[k][page], best.score[k]);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(&ranking.position[k][page]),
+                        _mm512_cvtepi64_epi32(best.position[k]));
+  }
+}
+
+/// Ranks a few more than asked for.
+void RankByHand(const double* score, const LookShape& shape, size_t keep,
+                LookRanking& ranking) {
+  static_assert(kLookPages % kPages == 0 && kMaxSlots + 1 >= 8);
+  for (size_t page = 0; page < shape.pages; page += kPages) {
+    if (keep <= 2) {
+      RankEight<2>(score, shape, page, ranking);
+    } else if (keep <= 4) {
+      RankEight<4>(score, shape, page, ranking);
+    } else {
+      RankEight<8>(score, shape, page, ranking);
+    }
+  }
+}
+#endif
+
+constexpr size_t kGroup = 16;
 
 SOUK_COLUMN_KERNEL size_t CountBound(const double* __restrict bid,
                                      const int32_t* __restrict line,
                                      const double* __restrict cap,
                                      size_t size) {
   int64_t bound = 0;
-  for (size_t first = 0; first < size; first += kPages) {
-    for (size_t j = 0; j < kPages; ++j) {
+  for (size_t first = 0; first < size; first += kGroup) {
+    for (size_t j = 0; j < kGroup; ++j) {
       const size_t i = first + j;
       bound += (i < size) & (bid[i] > cap[line[i]]) ? 1 : 0;
     }
@@ -115,18 +167,13 @@ void ScoreContenders(const RankingRule& rule, size_t first, size_t last,
 
 void RankContenders(const ContenderColumns& contenders, const LookShape& shape,
                     size_t keep, LookRanking& ranking) {
-  static_assert(kLookPages % kPages == 0);
-  Podium podium;
-  for (size_t page = 0; page < shape.pages; page += kPages) {
-    RankPages(contenders.score.data(), &shape.first[page], &shape.size[page],
-              keep, podium);
-    for (size_t k = 0; k < keep; ++k) {
-      std::ranges::copy(podium.score[k], &ranking.score[k][page]);
-      std::ranges::transform(
-          podium.position[k], &ranking.position[k][page],
-          [](double position) { return static_cast<int32_t>(position); });
-    }
+#ifdef SOUK_AVX512_BY_HAND
+  static const bool by_hand = __builtin_cpu_supports("avx512f") != 0;
+  if (by_hand && keep <= 8) {
+    return RankByHand(contenders.score.data(), shape, keep, ranking);
   }
+#endif
+  RankPortable(contenders.score.data(), shape, keep, ranking);
 }
 
 bool CapsBind(const ContenderColumns& contenders, size_t first, size_t size,

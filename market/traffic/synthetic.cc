@@ -130,6 +130,7 @@ class Synthetic final : public Traffic,
             predicted.conversion};
   }
 
+  bool predicts_truth() const override { return config_.truth_spread == 0; }
   const NormalRates* normal_rates() const override { return this; }
   NormalRate RateOf(uint16_t segment, LineId line) const override {
     const size_t i = line.index();
