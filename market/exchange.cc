@@ -84,6 +84,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
     column->resize(places);
   }
   WeighDesks();
+  if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
 }
 
 void Exchange::WeighDesks() {
@@ -191,7 +192,9 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
   }
-  if (!recorder_.any_bids() && sieve_.Decides(looked_at, cap_, contenders_)) {
+  // Whoever watches or records bids wants to see everybody.
+  const bool everybody = recorder_.any_bids() || !watches_.empty();
+  if (!everybody && sieve_.Decides(looked_at, cap_, contenders_)) {
     ClearContenders(page, contenders_, position, served);
   } else {
     ClearEverybody(page, desk, position, served);
@@ -274,6 +277,27 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
   channel.mechanism->Clear(auction, outcome_);
+  if (!watches_.empty()) ShowPage(page, desk, auction);
+}
+
+void Exchange::ShowPage(const PageView& page, const Desk& desk,
+                        const Auction& auction) {
+  const std::span<const uint32_t> lines = desk.lines.lines;
+  std::vector<double> caps;
+  for (const uint32_t line : lines) caps.push_back(cap_[line]);
+  const PageServing serving{page,
+                            lines,
+                            {&click_[1], lines.size()},
+                            {&conversion_[1], lines.size()},
+                            caps,
+                            auction,
+                            size_t{1} - first_candidate_,
+                            *spec_->channels[page.channel].mechanism,
+                            outcome_,
+                            leases_};
+  for (const auto& watch : watches_) watch->Served(serving);
+  // The run ends with a sentence, not at the ledger's stop.
+  if (audit_ && !audit_->fault().empty()) outcome_.size = 0;
 }
 
 void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
@@ -309,6 +333,9 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
   }
+  for (const auto& watch : watches_) {
+    watch->Settled({served, responses, charged_});
+  }
 }
 
 Money Exchange::SettleAward(const ServedAward& award,
@@ -343,6 +370,7 @@ CellReport Exchange::CloseTick() {
     report_.tallies.push_back(tally_[line]);
   }
   report_.spent = leases_.Close();
+  if (audit_) report_.fault = audit_->fault();
   bids_.reset();
   return std::move(report_);
 }

@@ -20,8 +20,10 @@
 #include "market/bid_function.h"
 #include "market/lease_book.h"
 #include "market/market_spec.h"
+#include "market/page_audit.h"
 #include "market/page_flow.h"
 #include "market/page_recorder.h"
+#include "market/page_watch.h"
 #include "market/retrieval.h"
 #include "market/sieve.h"
 
@@ -39,6 +41,11 @@ class Exchange {
   /// Books the answers to the batch that was served last.
   void Settle(const ServedBatch& served, const Responses& responses);
   CellReport CloseTick();
+
+  /// From now on `watch` sees every page view.
+  void Watch(std::shared_ptr<PageWatch> watch) {
+    watches_.push_back(std::move(watch));
+  }
 
   /// State between ticks.
   void Save(ArchiveWriter& out) const { out.Put(page_views_today_); }
@@ -79,6 +86,7 @@ class Exchange {
   void EvaluateCurves(const Desk& desk, std::span<const double> caps,
                       const Columns& columns) const;
   void ClearPage(const PageView& page, const Desk& desk);
+  void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
   void TakeAward(const ServedAward& award, ServedBatch& served);
@@ -118,6 +126,9 @@ class Exchange {
   // Scratch of one batch.
   std::vector<Money> charged_;
   std::vector<uint32_t> candidates_;
+
+  std::vector<std::shared_ptr<PageWatch>> watches_;
+  std::shared_ptr<PageAudit> audit_;  // among them, if spec_->audit
 };
 
 }  // namespace souk::market

@@ -31,7 +31,9 @@ Command ResumeCommand();
 Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();
+Command ExplainPageCommand();
 Command DigestCommand();
 Command BenchCommand();
+Command StepCommand();
 
 }  // namespace souk::actors
