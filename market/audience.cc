@@ -2,17 +2,9 @@
 
 #include <algorithm>
 
+#include "market/random_columns.h"
+
 namespace souk::market {
-namespace {
-
-SlotChance Unpack(const PhiloxBlock& words) {
-  constexpr double kWord = 1.0 / 4294967296.0;  // 2^-32
-  return {words[0] * kWord, words[1] * kWord, words[2] * kWord,
-          words[3] * kWord};
-}
-
-}  // namespace
-
 Audience::Audience(std::shared_ptr<const MarketSpec> spec, CellId cell)
     : spec_(std::move(spec)),
       traffic_(spec_->traffic->OpenCell(cell, spec_->cells)),
@@ -27,7 +19,9 @@ void Audience::DrawChances(const ServedBatch& served) {
   }
   chance_.Draw(words_);
   draws_.resize(words_.size());
-  std::ranges::transform(words_, draws_.begin(), Unpack);
+  static_assert(sizeof(SlotChance) == 4 * sizeof(double));
+  if (words_.empty()) return;
+  UnitColumn(words_.front().data(), 4 * words_.size(), &draws_.front().examine);
 }
 
 void Audience::Respond(const ServedBatch& served, Responses& responses) {

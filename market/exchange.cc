@@ -195,7 +195,7 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   // Whoever watches or records bids wants to see everybody.
   const bool everybody = recorder_.any_bids() || !watches_.empty();
   if (!everybody && sieve_.Decides(looked_at, cap_, contenders_)) {
-    ClearContenders(page, contenders_, position, served);
+    ClearContenders(contenders_, position, served);
   } else {
     ClearEverybody(page, desk, position, served);
   }
@@ -204,16 +204,14 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   ++page_views_today_;
 }
 
-void Exchange::ClearContenders(const PageView& page,
-                               const Sieve::Contenders& contenders,
+void Exchange::ClearContenders(const Sieve::Contenders& contenders,
                                uint32_t position, ServedBatch& served) {
-  spec_->channels[page.channel].mechanism->as_ranking()->Award(
-      contenders.auction, contenders.ranking, outcome_);
+  contenders.mechanism->Award(contenders.auction, contenders.ranking, outcome_);
   for (const Award& award : outcome_.awards()) {
     const size_t i = award.candidate;
     TakeAward({.page = position,
                .slot = award.slot,
-               .line = static_cast<uint32_t>(contenders.line[i]),
+               .line = sieve_.line(contenders.row[i]),
                .predicted = {contenders.click[i],
                              sieve_.conversion_rate(contenders.row[i])},
                .bid = contenders.auction.bid[i],

@@ -78,8 +78,7 @@ class Exchange {
   /// pages[looked_at] of the sieve's last look.
   void ServePage(const PageView& page, size_t looked_at, uint32_t position,
                  ServedBatch& served);
-  void ClearContenders(const PageView& page,
-                       const Sieve::Contenders& contenders, uint32_t position,
+  void ClearContenders(const Sieve::Contenders& contenders, uint32_t position,
                        ServedBatch& served);
   void ClearEverybody(const PageView& page, const Desk& desk, uint32_t position,
                       ServedBatch& served);

@@ -7,6 +7,7 @@
 #include "market/check.h"
 #include "market/mechanisms/ranking.h"
 #include "market/page_kernels.h"
+#include "market/random_columns.h"
 
 namespace souk::market {
 namespace {
@@ -41,7 +42,11 @@ Sieve::Sieve(std::shared_ptr<const MarketSpec> spec)
     : spec_(std::move(spec)),
       rates_(spec_->traffic->normal_rates()),
       segments_(spec_->traffic->segments()),
-      meshes_(rates_ ? spec_->channels.size() * segments_ : 0) {}
+      meshes_(rates_ ? spec_->channels.size() * segments_ : 0) {
+  for (const ChannelSpec& channel : spec_->channels) {
+    mechanisms_.push_back(channel.mechanism->as_ranking());
+  }
+}
 
 void Sieve::OpenTick(std::shared_ptr<const BidSheet> bids, double one_cap) {
   bids_ = std::move(bids);
@@ -62,7 +67,7 @@ double Sieve::OwnWeight(uint16_t channel, uint32_t line) const {
 
 bool Sieve::Useful(uint16_t channel, size_t candidates) const {
   const ChannelSpec& spec = spec_->channels[channel];
-  if (spec.mechanism->as_ranking() == nullptr) return false;
+  if (mechanisms_[channel] == nullptr) return false;
   const RankingRule& rule = RuleOf(channel);
   return rule.values == nullptr &&
          (rule.quality_exponent == 0 || rule.quality_exponent == 1) &&
@@ -122,6 +127,8 @@ void Sieve::AddRows(const PageView& page, std::span<const uint32_t> lines,
          .line = line});
   }
   for (; next_key % 4 != 0; ++next_key) rows_.AddNobody();
+  mesh.consecutive =
+      mesh.block.back() - mesh.block.front() + 1 == mesh.block.size();
 }
 
 void Sieve::LayMesh(uint16_t channel, Mesh& mesh) {
@@ -168,16 +175,25 @@ size_t Sieve::NameWords(std::span<const PageView> pages) {
       found_.emplace_back();
       continue;
     }
-    const size_t first = words_.size();
-    words_.resize(first + mesh.block.size());
-    for (size_t i = 0; i < mesh.block.size(); ++i) {
-      words_[first + i] = Stream::Counter(page.page, page.tick, mesh.block[i]);
-    }
+    NameWords(page, mesh);
     found_.push_back(
         {.mesh = &mesh, .laid = mesh.laid, .channel = page.channel});
     if (4 * words_.size() >= kLookWords) break;
   }
   return found_.size();
+}
+
+void Sieve::NameWords(const PageView& page, const Mesh& mesh) {
+  const size_t first = words_.size();
+  words_.resize(first + mesh.block.size());
+  const std::span<PhiloxBlock> names(&words_[first], mesh.block.size());
+  if (mesh.consecutive) {
+    return NameBlocks(Stream::Counter(page.page, page.tick, mesh.block.front()),
+                      names);
+  }
+  for (size_t i = 0; i < names.size(); ++i) {
+    names[i] = Stream::Counter(page.page, page.tick, mesh.block[i]);
+  }
 }
 
 size_t Sieve::Look(std::span<const PageView> pages) {
@@ -192,6 +208,7 @@ size_t Sieve::Look(std::span<const PageView> pages) {
   rates_->rate_words().Draw(words_);
   FindContenders();
   rows_.Evaluate(one_cap_ >= 0 ? one_cap_ : kMaxBid, columns_);
+  if (one_cap_ < 0) rows_.FindLines(columns_);
   RankFound();
   return looked;
 }
@@ -242,13 +259,13 @@ bool Sieve::Decides(size_t i, std::span<const double> cap,
   const auto part = [&](const auto& column) {
     return std::span(&column[first], size);
   };
+  contenders.mechanism = mechanisms_[found.channel];
   contenders.auction = {part(columns_.bid), part(columns_.rate), slots,
                         part(columns_.own)};
-  contenders.line = part(columns_.line);
   contenders.row = part(columns_.row);
   contenders.click = part(columns_.click);
   if (one_cap_ < 0 && CapsBind(columns_, first, size, cap.data())) {
-    RankCapped(found, cap, contenders);
+    RankCapped(cap, contenders);
   } else {
     ReadRanking(i, contenders.ranking);
   }
@@ -276,15 +293,14 @@ void Sieve::ReadRanking(size_t i, Ranking& ranking) const {
   }
 }
 
-void Sieve::RankCapped(const Found& found, std::span<const double> cap,
-                       Contenders& contenders) {
+void Sieve::RankCapped(std::span<const double> cap, Contenders& contenders) {
   capped_.clear();
-  for (size_t i = 0; i < contenders.line.size(); ++i) {
-    const auto line = static_cast<size_t>(contenders.line[i]);
+  for (size_t i = 0; i < contenders.row.size(); ++i) {
+    const uint32_t line = rows_.line(contenders.row[i]);
     capped_.push_back(CappedBid(contenders.auction.bid[i], cap[line]));
   }
   contenders.auction.bid = capped_;
-  Rank(contenders.auction, RuleOf(found.channel), contenders.ranking);
+  Rank(contenders.auction, contenders.mechanism->rule(), contenders.ranking);
 }
 
 }  // namespace souk::market

@@ -37,11 +37,11 @@ class Sieve {
 
   /// Columns over contenders, ascending by line, and who is best.
   struct Contenders {
+    const RankingMechanism* mechanism = nullptr;  ///< of the channel
     Auction auction;
-    std::span<const int32_t> line;
+    Ranking ranking;
     std::span<const int32_t> row;
     std::span<const double> click;
-    Ranking ranking;
   };
   /// The contenders of pages[i] of the last Look, their bids capped by
   /// cap[line], if they decide the page view.
@@ -49,6 +49,7 @@ class Sieve {
   double conversion_rate(int32_t row) const {
     return rows_.conversion_rate(row);
   }
+  uint32_t line(int32_t row) const { return rows_.line(row); }
 
   /// A page view that everybody was predicted for: candidates with their bids
   /// and rates.
@@ -68,6 +69,7 @@ class Sieve {
     int32_t first_row = -1;
     // By word: four a block.
     std::vector<uint32_t> block;
+    bool consecutive = false;  // blocks count up by one
     std::vector<uint32_t> least;
   };
   /// A page of a look; no mesh: not looked for.
@@ -81,7 +83,7 @@ class Sieve {
     return meshes_[page.channel * segments_ + page.segment];
   }
   const RankingRule& RuleOf(uint16_t channel) const {
-    return spec_->channels[channel].mechanism->as_ranking()->rule();
+    return mechanisms_[channel]->rule();
   }
   double OwnWeight(uint16_t channel, uint32_t line) const;
   bool Useful(uint16_t channel, size_t candidates) const;
@@ -89,15 +91,16 @@ class Sieve {
                Mesh& mesh);
   void LayMesh(uint16_t channel, Mesh& mesh);
   size_t NameWords(std::span<const PageView> pages);
+  void NameWords(const PageView& page, const Mesh& mesh);
   void FindContenders();
   void RankFound();
   void ReadRanking(size_t i, Ranking& ranking) const;
-  void RankCapped(const Found& found, std::span<const double> cap,
-                  Contenders& contenders);
+  void RankCapped(std::span<const double> cap, Contenders& contenders);
 
   std::shared_ptr<const MarketSpec> spec_;
   const NormalRates* rates_;  // null: no sieve
   size_t segments_;
+  std::vector<const RankingMechanism*> mechanisms_;  // by channel; null: none
   std::shared_ptr<const BidSheet> bids_;
   double one_cap_ = -1;
   std::vector<Mesh> meshes_;  // by channel x segment

@@ -284,11 +284,10 @@ void SieveRows::AddNobody() { Add(Row()); }
 
 void SieveRows::Evaluate(double cap, ContenderColumns& contenders) const {
   ContenderColumns& c = contenders;
-  // Whole vectors, so that no kernel ends in a loop of single steps.
+  // Whole groups, so that no kernel ends in a loop of single steps.
   for (size_t i = 0; i < ContenderColumns::kSlack; ++i) c.row[c.size + i] = 0;
-  const size_t n = (c.size / kGroup + 1) * kGroup;
+  const size_t n = (c.size + kGroup - 1) / kGroup * kGroup;
   NormalColumn(c.word.data(), n, c.normal.data());
-  LineKernel(line_.data(), c.row.data(), c.line.data(), n);
   const RowPointers rows{
       base_.data(),       spread_.data(),    conversion_rate_.data(),
       own_.data(),        constant_.data(),  click_.data(),
@@ -304,6 +303,11 @@ void SieveRows::Evaluate(double cap, ContenderColumns& contenders) const {
   if (HasAvx512()) return evaluate(RowsByHand, PlainRowsByHand);
 #endif
   evaluate(RowKernel, PlainRowKernel);
+}
+
+void SieveRows::FindLines(ContenderColumns& contenders) const {
+  LineKernel(line_.data(), contenders.row.data(), contenders.line.data(),
+             contenders.size + kGroup);
 }
 
 void AppendContenders(std::span<const uint32_t> words, const uint32_t* least,

@@ -47,12 +47,18 @@ class SieveRows {
   double conversion_rate(int32_t row) const {
     return conversion_rate_[static_cast<size_t>(row)];
   }
+  uint32_t line(int32_t row) const {
+    return static_cast<uint32_t>(line_[static_cast<size_t>(row)]);
+  }
   /// Whether bid and rate never fall when the word rises.
   bool rises(size_t row) const { return rises_[row] != 0; }
 
-  /// Fills the columns up to `own` from their rows and words, as Predict
-  /// and BidColumns::Evaluate would; bids are capped by one cap for all.
+  /// Fills the columns from `normal` to `own` from their rows and words, as
+  /// Predict and BidColumns::Evaluate would; bids are capped by one cap for
+  /// all.
   void Evaluate(double cap, ContenderColumns& contenders) const;
+  /// Fills the column of lines.
+  void FindLines(ContenderColumns& contenders) const;
 
  private:
   std::vector<double> base_, spread_, conversion_rate_, own_;
