@@ -42,10 +42,12 @@ SOUK_COLUMN_KERNEL void ScoreKernel(const ScoreTerms& terms,
 void Insert(const double* score, int32_t position, size_t page, size_t keep,
             LookRanking& ranking) {
   double mine = score[position];
+  bool wins = false;
   for (size_t k = 0; k < keep; ++k) {
     double& best = ranking.score[k][page];
-    // The better of two stays, the other goes on: equals stay behind.
-    if (mine > best) {
+    // Equals stay behind; whoever is pushed out pushes in turn.
+    wins = wins || mine > best;
+    if (wins) {
       std::swap(mine, best);
       std::swap(position, ranking.position[k][page]);
     }
@@ -81,10 +83,12 @@ struct Best {
 template <size_t kKeep>
 SOUK_AVX512 SOUK_INLINE void InsertEight(__m512d score, __m512i position,
                                          Best<kKeep>& best) {
+  __mmask8 wins = 0;
   for (size_t k = 0; k < kKeep; ++k) {
     const __m512d other = best.score[k];
     const __m512i other_position = best.position[k];
-    const __mmask8 wins = _mm512_cmp_pd_mask(score, other, _CMP_GT_OQ);
+    // Whoever is pushed out pushes in turn, equals as well.
+    wins |= _mm512_cmp_pd_mask(score, other, _CMP_GT_OQ);
     best.score[k] = _mm512_mask_blend_pd(wins, other, score);
     best.position[k] = _mm512_mask_blend_epi64(wins, other_position, position);
     score = _mm512_mask_blend_pd(wins, score, other);
