@@ -16,6 +16,7 @@ const std::vector<Command>& Commands() {
       RunCommand(),         ResumeCommand(), StepCommand(),
       ValidateCommand(),    ListCommand(),   ExplainCommand(),
       ExplainPageCommand(), DigestCommand(), BenchCommand(),
+      CalibrateCommand(),
   };
   return commands;
 }

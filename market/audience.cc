@@ -32,6 +32,8 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
   DrawChances(served);
   SeePages(served);
   const std::span<const SlotView> views(views_);
+  seen_.clear();
+  seen_.reserve(awards.size());  // reactions_ point into it
   for (size_t first = 0; first < awards.size();) {
     const uint32_t page = awards[first].page;
     size_t last = first + 1;
@@ -40,9 +42,7 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
     spec_->user_model->Respond(views.subspan(first, size),
                                std::span(draws_).subspan(first, size),
                                answers.subspan(first, size));
-    for (size_t i = first; i < last; ++i) {
-      reactions_[page].clicks += answers[i].clicked ? 1 : 0;
-    }
+    Report(awards.subspan(first, size), answers.subspan(first, size));
     first = last;
   }
   traffic_->React(reactions_);
@@ -59,8 +59,32 @@ void Audience::SeePages(const ServedBatch& served) {
       truth =
           traffic.Truth(served.pages[award.page], LineId(award.line), truth);
     }
-    views_[i] = {award.slot, truth.click, truth.conversion};
+    if (traffic_->remembers()) {
+      truth = traffic_->Feel(award.page, LineId(award.line), truth);
+    }
+    views_[i] = {award.slot, truth.click, truth.conversion,
+                 TraitsOf(award.line)};
   }
+}
+
+const AdTraits* Audience::TraitsOf(uint32_t line) const {
+  if (spec_->ads.empty()) return nullptr;
+  return &spec_->ads[spec_->lines[line].campaign.index()];
+}
+
+void Audience::Report(std::span<const ServedAward> awards,
+                      std::span<const SlotResponse> answers) {
+  PageReaction& reaction = reactions_[awards.front().page];
+  for (const SlotResponse& answer : answers) {
+    reaction.clicks += answer.clicked ? 1 : 0;
+  }
+  if (!traffic_->remembers()) return;
+  const size_t first = seen_.size();
+  for (size_t i = 0; i < awards.size(); ++i) {
+    if (!answers[i].examined) continue;
+    seen_.push_back({awards[i].line, answers[i].clicked});
+  }
+  reaction.seen = std::span<const SeenAd>(seen_).subspan(first);
 }
 
 }  // namespace souk::market

@@ -4,38 +4,11 @@
 #include <array>
 #include <cmath>
 
+#include "market/budget_nodes.h"
+#include "market/slot_sharing.h"
+
 namespace souk::market {
 namespace {
-
-std::vector<std::vector<uint32_t>> LinesByAdvertiser(const MarketSpec& spec) {
-  std::vector<std::vector<uint32_t>> lines(spec.advertisers.size());
-  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
-    lines[spec.lines[line].advertiser.index()].push_back(line);
-  }
-  return lines;
-}
-
-/// For each line: how many slots its advertiser could win on one page of the
-/// line's channel.
-std::vector<int64_t> SlotsShared(
-    const MarketSpec& spec,
-    const std::vector<std::vector<uint32_t>>& lines_of) {
-  std::vector<int64_t> shared(spec.lines.size());
-  std::vector<int64_t> siblings(spec.channels.size());
-  for (const std::vector<uint32_t>& lines : lines_of) {
-    const auto channel = [&](uint32_t l) {
-      return spec.lines[l].channel.index();
-    };
-    for (uint32_t line : lines) siblings[channel(line)] = 0;
-    for (uint32_t line : lines) ++siblings[channel(line)];
-    for (uint32_t line : lines) {
-      const size_t slots = spec.channels[channel(line)].slot_weight.size();
-      shared[line] =
-          std::min(siblings[channel(line)], static_cast<int64_t>(slots));
-    }
-  }
-  return shared;
-}
 
 size_t MostSlots(const MarketSpec& spec) {
   size_t most = 0;
@@ -51,6 +24,24 @@ size_t LongestList(const Retrieval& retrieval) {
     longest = std::max(longest, group.lines.size());
   }
   return longest;
+}
+
+/// A property of the lines' campaigns, by place; `usual` for rivals. Empty if
+/// all have the usual one.
+std::vector<double> CampaignColumn(const MarketSpec& spec,
+                                   std::span<const uint32_t> lines,
+                                   double CampaignSpec::*property,
+                                   double usual) {
+  const auto value = [&](uint32_t line) {
+    return spec.campaigns[spec.lines[line].campaign.index()].*property;
+  };
+  if (std::ranges::all_of(lines,
+                          [&](uint32_t l) { return value(l) == usual; })) {
+    return {};
+  }
+  std::vector<double> column(lines.size() + 2, usual);
+  std::ranges::transform(lines, column.begin() + 1, value);
+  return column;
 }
 
 Money PriceOf(const Award& award) {
@@ -72,7 +63,8 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
-      leases_(spec_->advertisers.size()),
+      leases_(BudgetNodes(*spec_).size()),
+      late_(*spec_),
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
@@ -88,24 +80,22 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
 }
 
 void Exchange::WeighDesks() {
-  const auto weight = [&](uint32_t line) {
-    return spec_->campaigns[spec_->lines[line].campaign.index()].auction_weight;
-  };
   for (size_t g = 0; g < desks_.size(); ++g) {
     const auto& lines = retrieval_.groups()[g].lines;
-    const bool plain = std::ranges::all_of(
-        lines, [&](uint32_t line) { return weight(line) == 1; });
-    if (plain) continue;
-    desks_[g].weight.assign(lines.size() + 2, 1);
-    std::ranges::transform(lines, desks_[g].weight.begin() + 1, weight);
+    desks_[g].weight =
+        CampaignColumn(*spec_, lines, &CampaignSpec::auction_weight, 1);
+    desks_[g].boost =
+        CampaignColumn(*spec_, lines, &CampaignSpec::auction_boost_micros, 0);
   }
 }
 
 std::vector<Exchange::Payer> Exchange::Payers(const MarketSpec& spec) {
+  const std::vector<uint32_t> allowance = CampaignNodes(spec);
   std::vector<Payer> payers;
   for (const LineSpec& line : spec.lines) {
-    payers.push_back(
-        {line.advertiser.value, spec.campaigns[line.campaign.index()].charge});
+    const size_t campaign = line.campaign.index();
+    payers.push_back({{line.advertiser.value, allowance[campaign]},
+                      spec.campaigns[campaign].charge});
   }
   return payers;
 }
@@ -143,8 +133,8 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
-  const Money available = leases_.available(advertiser);
   for (uint32_t line : lines_of_[advertiser]) {
+    const Money available = leases_.available(payers_[line].nodes);
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
         shared == 1 ? available.micros : available.micros / shared;
@@ -154,7 +144,7 @@ void Exchange::UpdateCaps(size_t advertiser) {
 
 double Exchange::OneCap() const {
   const auto limited = [this](const Payer& payer) {
-    return leases_.limited(payer.advertiser);
+    return leases_.limited(payer.nodes);
   };
   const bool one =
       !cap_.empty() && std::ranges::none_of(payers_, limited) &&
@@ -264,6 +254,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     const size_t place = in_front ? 0 : candidates + 1;
     bid_[place] = rival;
     rate_[place] = 1;
+    conversion_[place] = 0;
     first_candidate_ = in_front ? 0 : 1;
     ++size;
   }
@@ -274,6 +265,10 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
   if (!desk.weight.empty()) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
+  if (!desk.boost.empty()) {
+    auction.boost = {&desk.boost[first_candidate_], size};
+  }
+  auction.conversion = {&conversion_[first_candidate_], size};
   channel.mechanism->Clear(auction, outcome_);
   if (!watches_.empty()) ShowPage(page, desk, auction);
 }
@@ -314,10 +309,10 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
 }
 
 void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
-  const size_t advertiser = payers_[award.line].advertiser;
+  const SpendingNodes& payer = payers_[award.line].nodes;
   served.awards.push_back(award);
-  leases_.Reserve(advertiser, award.price);
-  if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+  leases_.Reserve(payer, award.price);
+  if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
 }
 
 void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
@@ -328,6 +323,7 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   for (size_t i = 0; i < served.awards.size(); ++i) {
     charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
   }
+  if (late_.active()) late_.Take(served, responses);
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
   }
@@ -338,18 +334,21 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
 
 Money Exchange::SettleAward(const ServedAward& award,
                             const SlotResponse& response) {
-  const auto [advertiser, charge] = payers_[award.line];
+  const auto& [payer, charge] = payers_[award.line];
   LineTally& tally = tally_[award.line];
   tally.impressions += 1;
   tally.views += response.examined ? 1 : 0;
   tally.clicks += response.clicked ? 1 : 0;
-  tally.conversions += response.converted ? 1 : 0;
+  tally.conversions += response.converted && !late_.active() ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
-  const Money charged = EventCame(charge, response) ? award.price : Money();
-  leases_.Settle(advertiser, award.price, charged);
-  if (leases_.limited(advertiser)) UpdateCaps(advertiser);
-  tally.spend += charged;
-  return charged;
+  if (!EventCame(charge, response)) {
+    leases_.Release(payer, award.price);
+    if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
+    return Money();
+  }
+  leases_.Charge(payer, award.price);
+  tally.spend += award.price;
+  return award.price;
 }
 
 void Exchange::TallyAuctions() {
@@ -362,6 +361,7 @@ void Exchange::TallyAuctions() {
 
 CellReport Exchange::CloseTick() {
   TallyAuctions();
+  if (late_.active()) late_.Report(report_.tick, tally_);
   for (uint32_t line = 0; line < tally_.size(); ++line) {
     if (tally_[line].auctions == 0) continue;
     report_.lines.push_back(line);

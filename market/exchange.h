@@ -18,6 +18,7 @@
 
 #include "market/bid_columns.h"
 #include "market/bid_function.h"
+#include "market/late_conversions.h"
 #include "market/lease_book.h"
 #include "market/market_spec.h"
 #include "market/page_audit.h"
@@ -48,8 +49,14 @@ class Exchange {
   }
 
   /// State between ticks.
-  void Save(ArchiveWriter& out) const { out.Put(page_views_today_); }
-  void Load(ArchiveReader& in) { in.Get(page_views_today_); }
+  void Save(ArchiveWriter& out) const {
+    out.Put(page_views_today_);
+    late_.Save(out);
+  }
+  void Load(ArchiveReader& in) {
+    in.Get(page_views_today_);
+    late_.Load(in);
+  }
 
  private:
   /// A candidate list with the bid functions of this tick.
@@ -58,13 +65,13 @@ class Exchange {
     BidColumns columns;
     /// Candidates with a bid function that is no line.
     std::vector<std::pair<size_t, const BidCurve*>> curves;
-    /// By place, as the scratch columns; empty: 1 everywhere.
-    std::vector<double> weight;
+    /// By place, as the scratch columns; empty: 1 and 0 everywhere.
+    std::vector<double> weight, boost;
     int64_t page_views = 0;
   };
   /// Who pays for a line, and for what.
   struct Payer {
-    uint32_t advertiser = 0;
+    SpendingNodes nodes;
     Charge charge = Charge::kClick;
   };
   /// The candidates' columns of the page that is being served.
@@ -102,6 +109,7 @@ class Exchange {
   Retrieval retrieval_;
   PageRecorder recorder_;
   LeaseBook leases_;
+  LateConversions late_;
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
   std::vector<Payer> payers_;                    // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by

@@ -49,9 +49,16 @@ struct CandidateLines {
   bool contiguous = false;  ///< lines[i] = lines[0] + i
 };
 
+/// An ad that a user looked at.
+struct SeenAd {
+  uint32_t line = 0;
+  bool clicked = false;
+};
+
 /// What the users did with the last batch: one entry per page view.
 struct PageReaction {
   uint32_t clicks = 0;
+  std::span<const SeenAd> seen = {};  ///< by slot, if the users remember
 };
 
 /// The users of one cell: page views of a tick, in waves.
@@ -65,6 +72,16 @@ class CellTraffic {
   virtual bool NextBatch(PageBatch& batch) = 0;
   /// One entry per page view of the last batch: decides who stays.
   virtual void React(std::span<const PageReaction> reactions) = 0;
+  /// Whether what users saw changes what they feel: then React wants to know
+  /// the ads, and Feel must be asked.
+  virtual bool remembers() const { return false; }
+  /// The true rates of `line` for the user of page view `position` of the last
+  /// batch, `truth` being those of a user who never saw it before.
+  virtual Rates Feel(size_t position, LineId line, Rates truth) const {
+    (void)position;
+    (void)line;
+    return truth;
+  }
   /// State between ticks.
   virtual void Save(ArchiveWriter& out) const = 0;
   virtual void Load(ArchiveReader& in) = 0;

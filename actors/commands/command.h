@@ -33,7 +33,8 @@ Command ListCommand();
 Command ExplainCommand();
 Command ExplainPageCommand();
 Command DigestCommand();
-Command BenchCommand();
 Command StepCommand();
+Command BenchCommand();
+Command CalibrateCommand();
 
 }  // namespace souk::actors

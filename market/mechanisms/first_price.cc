@@ -38,7 +38,7 @@ MechanismEntry FirstPrice() {
   return {
       .name = "first_price",
       .help = "The best scores win and pay their own bid",
-      .traits = {.pays_own_bid = true},
+      .traits = {.pays_own_bid = true, .anonymous = true},
       .params = {ReserveParam(), QualityExponentParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const FirstPriceMechanism>(

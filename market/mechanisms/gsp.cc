@@ -57,7 +57,7 @@ MechanismEntry Gsp() {
   return {
       .name = "gsp",
       .help = "Generalised second price with quality scores and a reserve",
-      .traits = {},
+      .traits = {.anonymous = true},
       .params = {ReserveParam(), QualityExponentParam(), ScoreReserveParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const GspMechanism>(RankingRule{

@@ -32,7 +32,9 @@ class VcgMechanism final : public RankingMechanism {
                Outcome& outcome) const override {
     AwardAtThresholds(
         auction, ranking,
-        [this](double value) { return std::max(rule().reserve, value); },
+        [this](const Ranked& winner, const Ranked* rival) {
+          return std::max(rule().reserve, ValueToReach(winner, rival));
+        },
         outcome);
   }
 };
@@ -43,7 +45,7 @@ MechanismEntry Vcg() {
   return {
       .name = "vcg",
       .help = "Vickrey-Clarke-Groves: winners pay the harm they do",
-      .traits = {.truthful = true},
+      .traits = {.truthful = true, .anonymous = true},
       .params = {ReserveParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const VcgMechanism>(

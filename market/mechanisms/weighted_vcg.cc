@@ -33,7 +33,9 @@ class WeightedVcgMechanism final : public RankingMechanism {
                Outcome& outcome) const override {
     AwardAtThresholds(
         auction, ranking,
-        [this](double value) { return std::max(rule().reserve, value); },
+        [this](const Ranked& winner, const Ranked* rival) {
+          return std::max(rule().reserve, ValueToReach(winner, rival));
+        },
         outcome);
   }
 };
