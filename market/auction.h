@@ -75,7 +75,7 @@ struct Outcome {
   std::span<const Award> awards() const { return {award.data(), size}; }
 };
 
-struct RankingRule;  // mechanisms/ranking.h
+class RankingMechanism;  // mechanisms/ranking.h
 
 class Mechanism {
  public:
@@ -85,9 +85,9 @@ class Mechanism {
     outcome.size = 0;
     DoClear(auction, outcome);
   }
-  /// The rule by which candidates are ranked, if the outcome depends on nobody
-  /// but the slots + 1 best of Rank(); else none. Then others may be left out.
-  virtual const RankingRule* ranking_rule() const { return nullptr; }
+  /// This, if it is one of those whose outcome depends on nobody but the slots
+  /// + 1 best of a ranking; else none.
+  virtual const RankingMechanism* as_ranking() const { return nullptr; }
 
  private:
   virtual void DoClear(const Auction& auction, Outcome& outcome) const = 0;

@@ -29,11 +29,11 @@ class Audience {
  private:
   /// Fills draws_, one entry per award.
   void DrawChances(const ServedBatch& served);
-  /// Fills views_: the awards of one page as its user meets them, one view for
-  /// each slot.
-  void SeePage(const PageView& page, std::span<const ServedAward> awards);
-  /// Answers a page with slots that hold two awards.
-  void AnswerShared(std::span<const ServedAward> awards,
+  /// Fills views_: the awards as users meet them.
+  void SeePages(const ServedBatch& served);
+  /// Answers a page with slots that hold two awards; `views` has one entry for
+  /// each award.
+  void AnswerShared(std::span<const SlotView> views,
                     std::span<const SlotChance> draws,
                     std::span<SlotResponse> answers);
   const AdTraits* TraitsOf(uint32_t line) const;
@@ -50,10 +50,11 @@ class Audience {
   std::vector<SlotChance> draws_;
   std::vector<PageReaction> reactions_;
   std::vector<SeenAd> seen_;
-  // Scratch of one page.
   std::vector<SlotView> views_;
-  std::vector<SlotChance> view_draws_;
-  std::vector<SlotResponse> view_answers_;
+  // Scratch of one page with shared slots.
+  std::vector<SlotView> shared_views_;
+  std::vector<SlotChance> shared_draws_;
+  std::vector<SlotResponse> shared_answers_;
 };
 
 }  // namespace souk::market

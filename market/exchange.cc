@@ -1,6 +1,7 @@
 #include "market/exchange.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "market/budget_nodes.h"
@@ -41,15 +42,10 @@ Money PriceOf(const Award& award) {
 }
 
 bool EventCame(Charge charge, const SlotResponse& response) {
-  switch (charge) {
-    case Charge::kView:
-      return response.examined;
-    case Charge::kClick:
-      return response.clicked;
-    case Charge::kConversion:
-      return response.converted;
-  }
-  return false;
+  // By index and not by a branch, which nobody could guess.
+  const std::array<bool, 3> came = {response.examined, response.clicked,
+                                    response.converted};
+  return came[static_cast<size_t>(charge)];
 }
 
 }  // namespace
@@ -190,10 +186,10 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
   }
-  Sieve::Contenders contenders;
-  if (watches_.empty() && !recorder_.any_bids() &&
-      sieve_.Decides(looked_at, cap_, contenders)) {
-    ClearContenders(page, contenders, position, served);
+  // Whoever watches or records bids wants to see everybody.
+  const bool everybody = recorder_.any_bids() || !watches_.empty();
+  if (!everybody && sieve_.Decides(looked_at, cap_, contenders_)) {
+    ClearContenders(contenders_, position, served);
   } else {
     ClearEverybody(page, desk, position, served);
   }
@@ -202,21 +198,17 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   ++page_views_today_;
 }
 
-void Exchange::ClearContenders(const PageView& page,
-                               const Sieve::Contenders& contenders,
+void Exchange::ClearContenders(const Sieve::Contenders& contenders,
                                uint32_t position, ServedBatch& served) {
-  const ChannelSpec& channel = spec_->channels[page.channel];
-  channel.mechanism->Clear(
-      {contenders.bid, contenders.rate, channel.slot_weight, contenders.own},
-      outcome_);
+  contenders.mechanism->Award(contenders.auction, contenders.ranking, outcome_);
   for (const Award& award : outcome_.awards()) {
     const size_t i = award.candidate;
     TakeAward({.page = position,
                .slot = award.slot,
-               .line = static_cast<uint32_t>(contenders.line[i]),
+               .line = sieve_.line(contenders.row[i]),
                .predicted = {contenders.click[i],
                              sieve_.conversion_rate(contenders.row[i])},
-               .bid = contenders.bid[i],
+               .bid = contenders.auction.bid[i],
                .price = PriceOf(award)},
               served);
   }

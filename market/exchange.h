@@ -88,8 +88,7 @@ class Exchange {
   /// pages[looked_at] of the sieve's last look.
   void ServePage(const PageView& page, size_t looked_at, uint32_t position,
                  ServedBatch& served);
-  void ClearContenders(const PageView& page,
-                       const Sieve::Contenders& contenders, uint32_t position,
+  void ClearContenders(const Sieve::Contenders& contenders, uint32_t position,
                        ServedBatch& served);
   void ClearEverybody(const PageView& page, const Desk& desk, uint32_t position,
                       ServedBatch& served);
@@ -132,6 +131,7 @@ class Exchange {
   // start at 1, and the place behind them is for a rival that loses them.
   std::vector<double> click_, conversion_, bid_, rate_, gathered_caps_;
   size_t first_candidate_ = 0;
+  Sieve::Contenders contenders_;
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;

@@ -25,28 +25,25 @@
 namespace souk::market {
 namespace {
 
-class VcgMechanism final : public Mechanism {
+class VcgMechanism final : public RankingMechanism {
  public:
   VcgMechanism(double reserve, double score_reserve)
-      : rule_{.reserve = reserve, .score_reserve = score_reserve} {}
-
-  const RankingRule* ranking_rule() const override { return &rule_; }
+      : RankingMechanism({.reserve = reserve, .score_reserve = score_reserve}) {
+  }
 
  private:
-  void DoClear(const Auction& auction, Outcome& outcome) const override {
-    Ranking ranking;
-    Rank(auction, rule_, ranking);
+  void DoAward(const Auction& auction, const Ranking& ranking,
+               Outcome& outcome) const override {
     AwardAtThresholds(
         auction, ranking,
         [this](const Ranked& winner, const Ranked* rival) {
           const double score = rival == nullptr ? 0 : rival->score;
-          return std::max(rule_.reserve,
-                          std::max(rule_.score_reserve, score) / winner.weight);
+          return std::max(
+              rule().reserve,
+              std::max(rule().score_reserve, score) / winner.weight);
         },
         outcome);
   }
-
-  RankingRule rule_;
 };
 
 }  // namespace
