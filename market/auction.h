@@ -72,6 +72,8 @@ class Mechanism {
 struct MechanismTraits {
   bool truthful = false;      ///< no deviation from the value ever gains
   bool pays_own_bid = false;  ///< price = bid
+  /// A slot sells only above another bid, so the last bidder never wins.
+  bool needs_runner_up = false;
 };
 
 struct MechanismEntry {

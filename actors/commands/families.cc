@@ -28,6 +28,9 @@ FamilyCard MechanismCard() {
                          ? "truthful: no bid but the value ever gains"
                          : "not truthful: some other bid may gain");
     if (entry.traits.pays_own_bid) traits.push_back("winners pay their bid");
+    if (entry.traits.needs_runner_up) {
+      traits.push_back("a slot sells only above another bid");
+    }
   }
   return card;
 }

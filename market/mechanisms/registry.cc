@@ -4,6 +4,7 @@
 
 namespace souk::market {
 
+MechanismEntry AuctionNet();
 MechanismEntry Boosted();
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
@@ -13,7 +14,8 @@ MechanismEntry WeightedVcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
-      Boosted(), FirstPrice(), Gsp(), Myerson(), Vcg(), WeightedVcg(),
+      AuctionNet(), Boosted(), FirstPrice(),  Gsp(),
+      Myerson(),    Vcg(),     WeightedVcg(),
   };
   return all;
 }

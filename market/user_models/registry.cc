@@ -4,6 +4,7 @@
 
 namespace souk::market {
 
+UserModelEntry AuctionNetExposure();
 UserModelEntry Cascade();
 UserModelEntry Ccm();
 UserModelEntry Dbn();
@@ -13,7 +14,7 @@ UserModelEntry Ubm();
 
 std::span<const UserModelEntry> UserModels() {
   static const std::vector<UserModelEntry> all = {
-      Cascade(), Ccm(), Dbn(), Dcm(), Pbm(), Ubm(),
+      AuctionNetExposure(), Cascade(), Ccm(), Dbn(), Dcm(), Pbm(), Ubm(),
   };
   return all;
 }

@@ -7,9 +7,13 @@ namespace souk::tests {
 namespace {
 
 std::string TraitsCell(const market::MechanismTraits& traits) {
-  std::string text = traits.truthful ? "truthful" : "";
-  if (traits.pays_own_bid)
-    text += text.empty() ? "pay own bid" : ", pay own bid";
+  std::string text;
+  const auto add = [&text](bool holds, const char* name) {
+    if (holds) text += text.empty() ? name : std::string(", ") + name;
+  };
+  add(traits.truthful, "truthful");
+  add(traits.pays_own_bid, "pay own bid");
+  add(traits.needs_runner_up, "needs a runner-up");
   return text.empty() ? "-" : text;
 }
 
