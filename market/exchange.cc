@@ -82,6 +82,9 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
   for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
     column->resize(places);
   }
+  if (spec_->budgets.mode == BudgetMode::kAuctionNet) {
+    drops_.emplace(*spec_, cell_);
+  }
   WeighDesks();
 }
 
@@ -140,7 +143,9 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
-  const Money available = leases_.available(advertiser);
+  const Money available = drops_
+                              ? drops_->MostBid(leases_.available(advertiser))
+                              : leases_.available(advertiser);
   for (uint32_t line : lines_of_[advertiser]) {
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
@@ -163,6 +168,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.clear();
   served.awards.reserve(batch.pages.size() * most_slots_);
   candidates_.clear();
+  bids_recorded_ = report_.bids.size();
   for (uint32_t i = 0; i < batch.pages.size(); ++i) {
     ServePage(batch.pages[i], i, served);
   }
@@ -179,6 +185,7 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
   desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
                         columns.rate);
   EvaluateCurves(desk, caps, columns);
+  if (drops_) drops_->Silence(position, desk.lines.lines, columns.bid);
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(n));
     recorder_.RecordBids(
@@ -196,14 +203,20 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
 void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
                               const Columns& columns) const {
   for (const auto& [i, curve] : desk.curves) {
+    const double remaining =
+        drops_ ? Remaining(payers_[desk.lines.lines[i]].advertiser) : caps[i];
     const double amount = curve->Bid({.click_rate = columns.click[i],
                                       .conversion_rate = columns.conversion[i],
-                                      .remaining_micros = caps[i],
+                                      .remaining_micros = remaining,
                                       .page_views_today = page_views_today_,
                                       .cell_share = cell_share_});
     SOUK_CHECK(amount >= 0, "a bid function bids ", amount);
     columns.bid[i] = std::min(std::ceil(amount), caps[i]);
   }
+}
+
+double Exchange::Remaining(size_t advertiser) const {
+  return static_cast<double>(leases_.available(advertiser).micros);
 }
 
 void Exchange::ClearPage(const PageView& page, const Desk& desk) {
@@ -243,15 +256,18 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                              .predicted = {click_[place], conversion_[place]},
                              .bid = bid_[place],
                              .price = price});
+    if (drops_) continue;
     leases_.Reserve(advertiser, price);
     if (leases_.limited(advertiser)) UpdateCaps(advertiser);
   }
 }
 
-void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
+Settlement Exchange::Settle(const ServedBatch& served,
+                            const Responses& responses) {
   SOUK_CHECK(served.awards.size() == responses.of_award.size(),
              responses.of_award.size(), " answers to ", served.awards.size(),
              " awards");
+  if (drops_ && Overspent(served, responses)) return Settlement::kServeAgain;
   charged_.clear();
   for (size_t i = 0; i < served.awards.size(); ++i) {
     charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
@@ -259,6 +275,31 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
   }
+  return Settlement::kBooked;
+}
+
+bool Exchange::Overspent(const ServedBatch& served,
+                         const Responses& responses) {
+  charged_.clear();
+  for (size_t i = 0; i < served.awards.size(); ++i) {
+    const ServedAward& award = served.awards[i];
+    const bool came =
+        EventCame(payers_[award.line].charge, responses.of_award[i]);
+    charged_.push_back(came ? award.price : Money());
+  }
+  if (!drops_->Drop(served, charged_, leases_)) return false;
+  Withdraw(served);
+  return true;
+}
+
+/// As if the batch had not been served.
+void Exchange::Withdraw(const ServedBatch& served) {
+  report_.bids.resize(bids_recorded_);
+  for (const PageView& page : served.pages) {
+    --desks_[retrieval_.GroupOf(page)].page_views;
+  }
+  report_.page_views -= static_cast<int64_t>(served.pages.size());
+  page_views_today_ -= served.pages.size();
 }
 
 Money Exchange::SettleAward(const ServedAward& award,
@@ -271,13 +312,18 @@ Money Exchange::SettleAward(const ServedAward& award,
   tally.conversions += response.converted ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
   if (!EventCame(charge, response)) {
-    leases_.Release(advertiser, award.price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+    if (!drops_) Release(advertiser, award.price);
     return Money();
   }
+  if (drops_) leases_.Reserve(advertiser, award.price);
   leases_.Charge(advertiser, award.price);
   tally.spend += award.price;
   return award.price;
+}
+
+void Exchange::Release(size_t advertiser, Money price) {
+  leases_.Release(advertiser, price);
+  if (leases_.limited(advertiser)) UpdateCaps(advertiser);
 }
 
 void Exchange::TallyAuctions() {

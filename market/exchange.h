@@ -12,12 +12,18 @@
 //
 // When the users have answered a batch, every award is charged (if its event,
 // a view, click or conversion, came) or its reservation is released.
+//
+// With budgets by drops (budget_drops.h), 3. and the reservations of 4. do not
+// happen. Instead, a batch in which somebody overspent is not booked but served
+// again without some of the bids, until nobody does.
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "market/bid_columns.h"
 #include "market/bid_function.h"
+#include "market/budget_drops.h"
 #include "market/lease_book.h"
 #include "market/market_spec.h"
 #include "market/page_flow.h"
@@ -25,6 +31,8 @@
 #include "market/retrieval.h"
 
 namespace souk::market {
+
+enum class Settlement : uint8_t { kBooked, kServeAgain };
 
 class Exchange {
  public:
@@ -35,8 +43,11 @@ class Exchange {
                 std::shared_ptr<const BidSheet> bids);
   /// Serves a batch; `served` is replaced.
   void Serve(const PageBatch& batch, ServedBatch& served);
-  /// Books the answers to the batch that was served last.
-  void Settle(const ServedBatch& served, const Responses& responses);
+  /// Books the answers to the batch that was served last. kServeAgain: somebody
+  /// overspent, nothing was booked, and the same batch is to be served again.
+  Settlement Settle(const ServedBatch& served, const Responses& responses);
+  /// Whether Settle ever returns kServeAgain.
+  bool may_serve_again() const { return drops_.has_value(); }
   CellReport CloseTick();
 
   /// State between ticks.
@@ -70,10 +81,14 @@ class Exchange {
   void ServePage(const PageView& page, uint32_t position, ServedBatch& served);
   void EvaluateCurves(const Desk& desk, std::span<const double> caps,
                       const Columns& columns) const;
+  double Remaining(size_t advertiser) const;
   void ClearPage(const PageView& page, const Desk& desk);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
+  bool Overspent(const ServedBatch& served, const Responses& responses);
+  void Withdraw(const ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
+  void Release(size_t advertiser, Money price);
   void UpdateCaps(size_t advertiser);
   std::span<const double> Caps(const CandidateLines& candidates);
   void TallyAuctions();
@@ -84,6 +99,7 @@ class Exchange {
   Retrieval retrieval_;
   PageRecorder recorder_;
   LeaseBook leases_;
+  std::optional<BudgetDrops> drops_;             // if budgets bind by drops
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
   std::vector<Payer> payers_;                    // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
@@ -105,6 +121,7 @@ class Exchange {
   // Scratch of one batch.
   std::vector<Money> charged_;
   std::vector<uint32_t> candidates_;
+  size_t bids_recorded_ = 0;  // before the batch
 };
 
 }  // namespace souk::market

@@ -29,6 +29,18 @@ struct Calendar {
 
 enum class AdvertiserKind : uint8_t { kBrand = 0, kStore = 1, kAgency = 2 };
 
+/// How a budget binds within a tick.
+enum class BudgetMode : uint8_t {
+  kLease = 0,       ///< no bid exceeds what is left (exchange.h)
+  kAuctionNet = 1,  ///< who spent too much gives pages up (budget_drops.h)
+};
+
+struct BudgetSpec {
+  BudgetMode mode = BudgetMode::kLease;
+  /// kAuctionNet: who has less left when a tick opens does not bid.
+  Money min_remaining;
+};
+
 struct AdvertiserSpec {
   std::string name;
   AdvertiserKind kind = AdvertiserKind::kBrand;
@@ -83,6 +95,7 @@ struct MarketSpec {
   uint32_t run = 0;
   Calendar calendar;
   uint32_t cells = 1;
+  BudgetSpec budgets;
   std::vector<AdvertiserSpec> advertisers;
   std::vector<CampaignSpec> campaigns;
   std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)

@@ -32,6 +32,7 @@ enum class Purpose : uint32_t {
   kTruth = 7,       ///< how far a true rate lies from the predicted one
   kStrategy = 10,   ///< exploration of bidding strategies
   kSampling = 11,   ///< which page views are recorded
+  kDrops = 20,      ///< which pages an overspender gives up (budget_drops.h)
   kTest = 1000,
 };
 

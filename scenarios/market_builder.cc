@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "market/traffic/auctionnet.h"
 #include "market/traffic/replay.h"
 #include "scenarios/members.h"
 #include "scenarios/population.h"
@@ -37,6 +38,11 @@ market::AdvertiserKind KindOf(const Advertiser& advertiser) {
   }
 }
 
+Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser) {
+  const auto micros = static_cast<double>(advertiser.daily_budget_micros());
+  return market::RoundNearest(micros * scenario.budgets().scale());
+}
+
 template <class Elements>
 uint32_t IndexOf(const Elements& elements, const std::string& name) {
   for (int i = 0; i < elements.size(); ++i) {
@@ -61,14 +67,17 @@ class MarketBuilder {
     const Recording& recording = scenario_.recording();
     spec_.recording = {recording.page_share(), recording.award_share(),
                        recording.bid_share(), recording.flush_ticks()};
+    if (scenario_.budgets().mode() == AUCTIONNET) {
+      spec_.budgets = {market::BudgetMode::kAuctionNet,
+                       Money(scenario_.budgets().min_remaining_micros())};
+    }
     spec_.user_model = MakeUserModel(scenario_.user_model()).value();
     BuildChannels();
     ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser) {
       AddAdvertiser(advertiser);
     });
     BuildLines();
-    spec_.traffic =
-        scenario_.traffic().has_replay() ? BuildReplay() : BuildSynthetic();
+    spec_.traffic = BuildTraffic();
     return std::move(spec_);
   }
 
@@ -99,7 +108,7 @@ class MarketBuilder {
   void AddAdvertiser(const Advertiser& advertiser) {
     market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser), {}};
     if (advertiser.has_daily_budget_micros()) {
-      made.daily_budget = Money(advertiser.daily_budget_micros());
+      made.daily_budget = DailyBudget(scenario_, advertiser);
     }
     const AdvertiserId id(spec_.advertisers.size());
     spec_.advertisers.push_back(std::move(made));
@@ -150,6 +159,26 @@ class MarketBuilder {
     }
   }
 
+  std::shared_ptr<const market::Traffic> BuildTraffic() const {
+    if (scenario_.traffic().has_replay()) return BuildReplay();
+    if (scenario_.traffic().has_auctionnet()) return BuildAuctionNet();
+    return BuildSynthetic();
+  }
+
+  std::shared_ptr<const market::Traffic> BuildAuctionNet() const {
+    const AuctionNet& from = scenario_.traffic().auctionnet();
+    return market::MakeAuctionNet(
+        {.seed = spec_.seed,
+         .run = spec_.run,
+         .rule = {from.page_views_per_day(), from.mean_conversion_rate()},
+         .first_episode = from.first_episode(),
+         .days = spec_.calendar.days,
+         .campaigns = spec_.campaigns.size(),
+         .batches = spec_.budgets.mode == market::BudgetMode::kAuctionNet
+                        ? market::BatchSize::kWholeTick
+                        : market::BatchSize::kLimited});
+  }
+
   std::shared_ptr<const market::Traffic> BuildSynthetic() const {
     market::SyntheticConfig config = SyntheticTraffic(scenario_);
     for (const market::LineSpec& line : spec_.lines) {
@@ -191,7 +220,7 @@ agents::LineFacts FactsOf(const Scenario& scenario,
           campaign.value_per_click_micros(),
           campaign.value_per_conversion_micros(),
           advertiser.has_daily_budget_micros()
-              ? Money(advertiser.daily_budget_micros())
+              ? DailyBudget(scenario, advertiser)
               : market::kNoLimit,
           scenario.calendar().ticks_per_day(),
           campaign.target_cpa_micros()};

@@ -7,6 +7,7 @@
 #include "market/auction.h"
 #include "market/money.h"
 #include "market/traffic/synthetic.h"
+#include "scenarios/auctionnet_checks.h"
 #include "scenarios/field_rules.h"
 #include "scenarios/market_builder.h"
 #include "scenarios/members.h"
@@ -143,8 +144,9 @@ void CheckReplay(const Scenario& scenario, Faults& faults) {
 }
 
 /// Upper bound for the daily budgets of the copies of `advertiser`.
-double MostBudget(const Advertiser& advertiser) {
-  double budget = static_cast<double>(advertiser.daily_budget_micros());
+double MostBudget(const Scenario& scenario, const Advertiser& advertiser) {
+  double budget = static_cast<double>(advertiser.daily_budget_micros()) *
+                  scenario.budgets().scale();
   for (const Vary& vary : advertiser.vary()) {
     if (vary.path() == "daily_budget_micros") budget *= vary.high();
   }
@@ -205,6 +207,7 @@ void CheckTraffic(const Scenario& scenario, Faults& faults) {
     CheckSynthetic(scenario, faults);
   }
   if (scenario.traffic().has_replay()) CheckReplay(scenario, faults);
+  CheckAuctionNet(scenario, faults);
 }
 
 void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults) {
@@ -228,7 +231,7 @@ void CheckBudgets(const Scenario& scenario, Faults& faults) {
   const double days = scenario.calendar().days();
   double total = 0;
   for (int a = 0; a < scenario.advertiser_size(); ++a) {
-    total += MostBudget(scenario.advertiser(a)) * days;
+    total += MostBudget(scenario, scenario.advertiser(a)) * days;
     if (total < market::kMaxMicros) continue;
     faults.Add(FieldPath()
                    .Item("advertiser", static_cast<size_t>(a))
