@@ -1,6 +1,6 @@
 #include "actors/cell_actors.h"
 
-#include "actors/answer.h"
+#include "actors/send.h"
 
 namespace souk::actors {
 namespace {
@@ -21,7 +21,7 @@ void OpenPages(UsersSelf* self, market::PageBatch batch) {
 void ServePages(PlatformSelf* self, const market::PageBatch& batch) {
   market::ServedBatch served;
   self->state.exchange->Serve(batch, served);
-  self->send(self->state.users, PagesServed{std::move(served)});
+  Send(self, self->state.users, PagesServed{std::move(served)});
 }
 
 /// Somebody may have overspent: then the same pages are served again.
@@ -31,7 +31,7 @@ void SettlePages(PlatformSelf* self, PagesAnswered& answered) {
       market::Settlement::kServeAgain) {
     ServePages(self, {std::move(answered.served.pages)});
   } else if (exchange.may_serve_again()) {
-    self->send(self->state.users, PagesSettled{});
+    Send(self, self->state.users, PagesSettled{});
   }
 }
 
@@ -43,7 +43,7 @@ caf::behavior PlatformIdle(PlatformSelf* self) {
         state.exchange->OpenTick(order.time, order.lease,
                                  std::move(order.bids));
         self->become(state.open);
-        self->send(state.users, TickOpened{order.time});
+        Send(self, state.users, TickOpened{order.time});
       },
       [self](const SaveState&) {
         Answer(self, StateSaved{Part::kPlatform, self->state.cell,
@@ -59,8 +59,8 @@ caf::behavior PlatformOpen(PlatformSelf* self) {
       [self](PagesAnswered& answered) { SettlePages(self, answered); },
       [self](const UsersGone&) {
         self->become(self->state.idle);
-        self->send(self->state.clock,
-                   CellClosed{self->state.exchange->CloseTick()});
+        Send(self, self->state.clock,
+             CellClosed{self->state.exchange->CloseTick()});
       },
       [self](const Leave&) { self->quit(); },
   };

@@ -86,6 +86,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
     drops_.emplace(*spec_, cell_);
   }
   WeighDesks();
+  if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
 }
 
 void Exchange::WeighDesks() {
@@ -240,6 +241,27 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
   channel.mechanism->Clear(auction, outcome_);
+  if (!watches_.empty()) ShowPage(page, desk, auction);
+}
+
+void Exchange::ShowPage(const PageView& page, const Desk& desk,
+                        const Auction& auction) {
+  const std::span<const uint32_t> lines = desk.lines.lines;
+  std::vector<double> caps;
+  for (const uint32_t line : lines) caps.push_back(cap_[line]);
+  const PageServing serving{page,
+                            lines,
+                            {&click_[1], lines.size()},
+                            {&conversion_[1], lines.size()},
+                            caps,
+                            auction,
+                            size_t{1} - first_candidate_,
+                            *spec_->channels[page.channel].mechanism,
+                            outcome_,
+                            leases_};
+  for (const auto& watch : watches_) watch->Served(serving);
+  // The run ends with a sentence, not at the ledger's stop.
+  if (audit_ && !audit_->fault().empty()) outcome_.size = 0;
 }
 
 void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
@@ -274,6 +296,9 @@ Settlement Exchange::Settle(const ServedBatch& served,
   }
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
+  }
+  for (const auto& watch : watches_) {
+    watch->Settled({served, responses, charged_});
   }
   return Settlement::kBooked;
 }
@@ -342,6 +367,7 @@ CellReport Exchange::CloseTick() {
     report_.tallies.push_back(tally_[line]);
   }
   report_.spent = leases_.Close();
+  if (audit_) report_.fault = audit_->fault();
   bids_.reset();
   return std::move(report_);
 }

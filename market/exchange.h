@@ -26,8 +26,10 @@
 #include "market/budget_drops.h"
 #include "market/lease_book.h"
 #include "market/market_spec.h"
+#include "market/page_audit.h"
 #include "market/page_flow.h"
 #include "market/page_recorder.h"
+#include "market/page_watch.h"
 #include "market/retrieval.h"
 
 namespace souk::market {
@@ -49,6 +51,11 @@ class Exchange {
   /// Whether Settle ever returns kServeAgain.
   bool may_serve_again() const { return drops_.has_value(); }
   CellReport CloseTick();
+
+  /// From now on `watch` sees every page view.
+  void Watch(std::shared_ptr<PageWatch> watch) {
+    watches_.push_back(std::move(watch));
+  }
 
   /// State between ticks.
   void Save(ArchiveWriter& out) const { out.Put(page_views_today_); }
@@ -83,6 +90,7 @@ class Exchange {
                       const Columns& columns) const;
   double Remaining(size_t advertiser) const;
   void ClearPage(const PageView& page, const Desk& desk);
+  void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
   bool Overspent(const ServedBatch& served, const Responses& responses);
@@ -122,6 +130,9 @@ class Exchange {
   std::vector<Money> charged_;
   std::vector<uint32_t> candidates_;
   size_t bids_recorded_ = 0;  // before the batch
+
+  std::vector<std::shared_ptr<PageWatch>> watches_;
+  std::shared_ptr<PageAudit> audit_;  // among them, if spec_->audit
 };
 
 }  // namespace souk::market

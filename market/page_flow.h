@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "market/events.h"
@@ -47,6 +48,7 @@ struct CellReport {
   std::vector<PageServed> pages;   ///< recorded rows, in serving order
   std::vector<SlotAwarded> awards;
   std::vector<BidPlaced> bids;
+  std::string fault;  ///< a broken promise (page_audit.h); empty: none
 };
 
 }  // namespace souk::market

@@ -16,6 +16,7 @@ struct TickSums {
   std::vector<std::vector<market::Money>> spent;  ///< [cell][advertiser]
   /// Everything but accounts and signals, which the desks know.
   market::TickRows rows;
+  std::string fault;  ///< the first broken promise, see page_audit.h
 };
 
 /// `reports`: one per cell, in cell order.
