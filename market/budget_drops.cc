@@ -17,6 +17,12 @@ uint64_t NameOf(uint32_t advertiser, uint32_t slot, uint32_t cell,
 
 }  // namespace
 
+double OverspendRatio(Money cost, Money left) {
+  if (cost <= left) return 0;
+  const auto paid = static_cast<double>(cost.micros);
+  return (paid - static_cast<double>(left.micros)) / (paid + kSmallCostMicros);
+}
+
 BudgetDrops::BudgetDrops(const MarketSpec& spec, CellId cell)
     : min_remaining_(spec.budgets.min_remaining),
       cell_(cell.value),
@@ -79,10 +85,9 @@ std::vector<BudgetDrops::Holding> BudgetDrops::Overspenders(
     std::span<const Money> cost, const LeaseBook& leases) const {
   std::vector<Holding> holdings;
   for (uint32_t i = 0; i < cost.size(); ++i) {
-    if (!leases.limited(i) || cost[i] <= leases.available(i)) continue;
-    const auto paid = static_cast<double>(cost[i].micros);
-    const auto left = static_cast<double>(leases.available(i).micros);
-    const double ratio = (paid - left) / (paid + kSmallCostMicros);
+    if (!leases.limited(i)) continue;
+    const double ratio = OverspendRatio(cost[i], leases.available(i));
+    if (ratio == 0) continue;
     for (uint32_t slot = 0; slot < slots_; ++slot) {
       holdings.push_back({i, slot, ratio, {}});
     }

@@ -25,6 +25,10 @@
 
 namespace souk::market {
 
+/// r of the rule: the share of its page views that an overspender gives up; 0:
+/// it did not overspend.
+double OverspendRatio(Money cost, Money left);
+
 class BudgetDrops {
  public:
   BudgetDrops(const MarketSpec& spec, CellId cell);

@@ -22,7 +22,7 @@ SOUK_COLUMN_KERNEL void RatesFromNormals(const double* mean,
 }
 
 class AuctionNetTraffic final
-    : public Traffic,
+    : public AuctionNetWorld,
       public std::enable_shared_from_this<AuctionNetTraffic> {
  public:
   explicit AuctionNetTraffic(const AuctionNetConfig& config)
@@ -66,13 +66,15 @@ class AuctionNetTraffic final
 
   Rates Truth(const PageView& page, LineId line,
               Rates predicted) const override {
-    const AuctionNetEpisode& day = DayOf(page);
-    const double mean = day.sigma[line.index()];
-    const double z = Draw(truth_, page, line.value);
-    const double ratio = std::min(std::fabs(mean + 0.5 * mean * z), 0.3);
     const double p = predicted.conversion;
-    const double rate = p + ratio * p * day.bias[line.index()];
+    const double bias = DayOf(page).bias[line.index()];
+    const double rate = p + Sigma(page, line, p) * bias;
     return {predicted.click, std::clamp(rate, 0.0, 1.0)};
+  }
+  double Sigma(const PageView& page, LineId line, double rate) const override {
+    const double mean = DayOf(page).sigma[line.index()];
+    const double z = Draw(truth_, page, line.value);
+    return rate * std::min(std::fabs(mean + 0.5 * mean * z), 0.3);
   }
 
   uint64_t PageViews(TickTime time) const {
@@ -147,7 +149,7 @@ std::unique_ptr<CellTraffic> AuctionNetTraffic::OpenCell(CellId cell,
 
 }  // namespace
 
-std::shared_ptr<const Traffic> MakeAuctionNet(AuctionNetConfig config) {
+std::shared_ptr<const AuctionNetWorld> MakeAuctionNet(AuctionNetConfig config) {
   SOUK_CHECK(config.days > 0, "a world of AuctionNet needs a day");
   return std::make_shared<const AuctionNetTraffic>(config);
 }

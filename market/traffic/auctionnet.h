@@ -5,8 +5,8 @@
 // cells take contiguous parts of a tick. On every page view
 //
 //   predicted  conversion rate p = clip(mean + spread * Z, 0, 1), click rate 1
-//   truth      p + sigma * p * bias, clipped;
-//              sigma = min(|s + s / 2 * Z'|, .3) of the campaign and page
+//   truth      p + sigma * bias, clipped;
+//              sigma = p * min(|s + s / 2 * Z'|, .3) of the campaign and page
 //
 // with Z, Z' ~ N(0, 1) by (page, episode, tick, campaign). That is the mean of
 // the published true value, which is normal around p and cut. Being seen is
@@ -32,6 +32,14 @@ struct AuctionNetConfig {
   BatchSize batches = BatchSize::kLimited;
 };
 
-std::shared_ptr<const Traffic> MakeAuctionNet(AuctionNetConfig config);
+/// What this world knows about itself beyond what every traffic does.
+class AuctionNetWorld : public Traffic {
+ public:
+  /// The standard deviation of the true value around the predicted `rate`.
+  virtual double Sigma(const PageView& page, LineId line,
+                       double rate) const = 0;
+};
+
+std::shared_ptr<const AuctionNetWorld> MakeAuctionNet(AuctionNetConfig config);
 
 }  // namespace souk::market
