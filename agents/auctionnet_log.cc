@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <charconv>
 #include <utility>
 
 #include "market/check.h"
@@ -70,8 +70,8 @@ std::vector<AuctionNetRow> AuctionNetLog::Starts(
     row.period = rule_.first_period + time.day();
     row.advertiser = i;
     row.category = i / kCategory;
-    row.budget = Units(
-        spec_.advertisers[i].daily_budget.value_or(market::kNoLimit).micros);
+    row.budget =
+        Units(spec_.advertisers[i].budget.PerDay(spec_.calendar.days).micros);
     row.cpa = spec_.campaigns[i].target_cpa_micros / 1e6;
     row.tick = time.tick_of_day();
     row.remaining = Units(account.leased_micros);
@@ -103,16 +103,23 @@ std::string AuctionNetCsvHeader() {
 }
 
 std::string ToCsv(const AuctionNetRow& row) {
-  std::array<char, 400> text = {};
-  std::snprintf(text.data(), text.size(),
-                "%u,%u,%u,%.12g,%.12g,%u,%.12g,%llu,%.12g,%.12g,%.12g,%u,%u,"
-                "%.12g,%u,%u,%.12g,%u",
-                row.period, row.advertiser, row.category, row.budget, row.cpa,
-                row.tick, row.remaining,
-                static_cast<unsigned long long>(row.page), row.rate, row.sigma,
-                row.bid, row.won, row.slot, row.cost, row.exposed,
-                row.converted, row.least_winning_cost, row.end);
-  return text.data();
+  std::string text;
+  const auto add = [&text](double number) {
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
+                                   number, std::chars_format::general, 12);
+    if (!text.empty()) text += ',';
+    text.append(digits.data(), end.ptr);
+  };
+  for (const double number :
+       {double(row.period), double(row.advertiser), double(row.category),
+        row.budget, row.cpa, double(row.tick), row.remaining,
+        static_cast<double>(row.page), row.rate, row.sigma, row.bid,
+        double(row.won), double(row.slot), row.cost, double(row.exposed),
+        double(row.converted), row.least_winning_cost, double(row.end)}) {
+    add(number);
+  }
+  return text;
 }
 
 }  // namespace souk::agents

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "market/budget_nodes.h"
 #include "market/family.h"
 
 namespace souk::agents {
@@ -21,7 +22,9 @@ LineFacts FactsOf(const MarketSpec& spec, const CampaignSpec& campaign) {
   facts.value_per_click_micros = campaign.value_per_click_micros;
   facts.value_per_conversion_micros = campaign.value_per_conversion_micros;
   facts.target_cpa_micros = campaign.target_cpa_micros;
-  facts.daily_budget = advertiser.daily_budget.value_or(market::kNoLimit);
+  const uint32_t days = spec.calendar.days;
+  facts.daily_budget =
+      std::min(advertiser.budget.PerDay(days), campaign.budget.PerDay(days));
   facts.ticks_per_day = spec.calendar.ticks_per_day;
   return facts;
 }
@@ -48,6 +51,7 @@ Error Join(const std::vector<std::string>& faults) {
 
 Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec) {
   BiddersDesk desk;
+  desk.campaign_nodes_ = market::CampaignNodes(spec);
   std::vector<std::string> faults;
   for (const market::LineSpec& line : spec.lines) {
     const Result<void> added = desk.AddLine(spec, line);
@@ -67,6 +71,7 @@ Result<void> BiddersDesk::AddLine(const MarketSpec& spec,
       (*entry)->make(campaign.strategy.params, FactsOf(spec, campaign));
   if (!strategy) return At(campaign, strategy.error());
   lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
+                    campaign_nodes_[line.campaign.index()],
                     Register((*entry)->signals)});
   return {};
 }
@@ -84,25 +89,32 @@ std::vector<uint32_t> BiddersDesk::Register(
   return indices;
 }
 
-market::BidSheet BiddersDesk::Plan(
-    market::TickTime time, std::span<const Money> remaining_by_advertiser) {
+Money BiddersDesk::Remaining(const Line& line,
+                             std::span<const Money> remaining) const {
+  const Money all = remaining[line.advertiser];
+  return line.allowance == market::kNone
+             ? all
+             : std::min(all, remaining[line.allowance]);
+}
+
+market::BidSheet BiddersDesk::Plan(market::TickTime time,
+                                   std::span<const Money> remaining) {
   market::BidSheet sheet;
   sheet.reserve(lines_.size());
   for (Line& line : lines_) {
-    sheet.push_back(
-        line.strategy->Plan({time, remaining_by_advertiser[line.advertiser]}));
+    sheet.push_back(line.strategy->Plan({time, Remaining(line, remaining)}));
   }
   return sheet;
 }
 
 void BiddersDesk::Learn(market::TickTime time,
                         std::span<const market::LineTally> tallies,
-                        std::span<const Money> remaining_by_advertiser) {
+                        std::span<const Money> remaining) {
   SOUK_CHECK(tallies.size() == lines_.size(), tallies.size(), " tallies for ",
              lines_.size(), " lines");
   for (size_t i = 0; i < lines_.size(); ++i) {
     lines_[i].strategy->Learn(
-        {time, tallies[i], remaining_by_advertiser[lines_[i].advertiser]});
+        {time, tallies[i], Remaining(lines_[i], remaining)});
   }
 }
 

@@ -1,8 +1,9 @@
 // The over-budget rule of AuctionNet: bid first, give pages up afterwards.
 //
 // A tick of a cell is one batch. Everybody who has at least the minimum left
-// bids as if there were no budget. Then, with cost_i what advertiser i would
-// pay for the batch and left_i what its lease covers,
+// bids as if there were no budget. Then, with cost_i what campaign i and the
+// others of the same budget would pay for the batch, and left_i what its lease
+// covers (of the campaign or of its advertiser, whatever r_i is higher by),
 //
 //   r_i = max((cost_i - left_i) / (cost_i + 1e-4 units), 0)
 //
@@ -12,7 +13,7 @@
 // answer with the same chance in all rounds. Nobody ends above its lease.
 //
 // In a market of several cells the minimum and the rule apply to the lease of
-// each cell. The choice is drawn by (cell, advertiser, slot, round, tick).
+// each cell. The choice is drawn by (cell, line, slot, round, tick).
 // "AuctionNet", NeurIPS 2024 (datasets and benchmarks), its bidding loop.
 #pragma once
 
@@ -54,26 +55,30 @@ class BudgetDrops {
     uint32_t line = 0;
     friend auto operator<=>(const Place&, const Place&) = default;
   };
-  /// The places of one overspender in one slot.
+  /// The places of one line that has to give some up, in one slot.
   struct Holding {
-    uint32_t advertiser = 0;
+    uint32_t line = 0;
     uint32_t slot = 0;
     double ratio = 0;
     std::vector<Place> places;
   };
 
+  /// By budget node.
   std::vector<Money> CostOf(const ServedBatch& served,
-                            std::span<const Money> charged) const;
+                            std::span<const Money> charged,
+                            const LeaseBook& leases) const;
   std::vector<Holding> Overspenders(std::span<const Money> cost,
                                     const LeaseBook& leases) const;
+  double RatioOf(const SpendingNodes& nodes, std::span<const Money> cost,
+                 const LeaseBook& leases) const;
   void Choose(uint32_t tick, Holding& holding);
 
   Money min_remaining_;
   uint32_t cell_;
   size_t slots_;  ///< most of a page
   Stream stream_;
-  std::vector<uint32_t> advertiser_of_;  ///< by line
-  size_t advertisers_;
+  std::vector<SpendingNodes> nodes_of_;  ///< by line
+  size_t nodes_;
   // The batch.
   uint32_t round_ = 0;
   std::vector<Place> dropped_;  ///< ascending

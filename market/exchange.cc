@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "market/budget_nodes.h"
+
 namespace souk::market {
 namespace {
 
@@ -52,16 +54,26 @@ size_t LongestList(const Retrieval& retrieval) {
   return longest;
 }
 
-bool EventCame(Charge charge, const SlotResponse& response) {
-  switch (charge) {
-    case Charge::kView:
-      return response.examined;
-    case Charge::kClick:
-      return response.clicked;
-    case Charge::kConversion:
-      return response.converted;
+/// A property of the lines' campaigns, by place; `usual` for rivals. Empty if
+/// all have the usual one.
+std::vector<double> CampaignColumn(const MarketSpec& spec,
+                                   std::span<const uint32_t> lines,
+                                   double CampaignSpec::*property,
+                                   double usual) {
+  const auto value = [&](uint32_t line) {
+    return spec.campaigns[spec.lines[line].campaign.index()].*property;
+  };
+  if (std::ranges::all_of(lines,
+                          [&](uint32_t l) { return value(l) == usual; })) {
+    return {};
   }
-  return false;
+  std::vector<double> column(lines.size() + 2, usual);
+  std::ranges::transform(lines, column.begin() + 1, value);
+  return column;
+}
+
+Money PriceOf(const Award& award) {
+  return Money(static_cast<int64_t>(award.price));
 }
 
 }  // namespace
@@ -72,11 +84,13 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
-      leases_(spec_->advertisers.size()),
+      leases_(BudgetNodes(*spec_).size()),
+      late_(*spec_),
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
       most_slots_(MostSlots(*spec_)),
+      sieve_(spec_),
       desks_(retrieval_.groups().size()) {
   const size_t places = LongestList(retrieval_) + 2;
   for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
@@ -90,24 +104,22 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
 }
 
 void Exchange::WeighDesks() {
-  const auto weight = [&](uint32_t line) {
-    return spec_->campaigns[spec_->lines[line].campaign.index()].auction_weight;
-  };
   for (size_t g = 0; g < desks_.size(); ++g) {
     const auto& lines = retrieval_.groups()[g].lines;
-    const bool plain = std::ranges::all_of(
-        lines, [&](uint32_t line) { return weight(line) == 1; });
-    if (plain) continue;
-    desks_[g].weight.assign(lines.size() + 2, 1);
-    std::ranges::transform(lines, desks_[g].weight.begin() + 1, weight);
+    desks_[g].weight =
+        CampaignColumn(*spec_, lines, &CampaignSpec::auction_weight, 1);
+    desks_[g].boost =
+        CampaignColumn(*spec_, lines, &CampaignSpec::auction_boost_micros, 0);
   }
 }
 
 std::vector<Exchange::Payer> Exchange::Payers(const MarketSpec& spec) {
+  const std::vector<uint32_t> allowance = CampaignNodes(spec);
   std::vector<Payer> payers;
   for (const LineSpec& line : spec.lines) {
-    payers.push_back(
-        {line.advertiser.value, spec.campaigns[line.campaign.index()].charge});
+    const size_t campaign = line.campaign.index();
+    payers.push_back({{line.advertiser.value, allowance[campaign]},
+                      spec.campaigns[campaign].charge});
   }
   return payers;
 }
@@ -121,6 +133,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   leases_.Open(granted);
   cap_.assign(spec_->lines.size(), 0);
   for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
+  sieve_.OpenTick(bids_, OneCap());
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
     FillDesk(retrieval_.groups()[g], desks_[g]);
@@ -144,15 +157,24 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
-  const Money available = drops_
-                              ? drops_->MostBid(leases_.available(advertiser))
-                              : leases_.available(advertiser);
   for (uint32_t line : lines_of_[advertiser]) {
+    const Money left = leases_.available(payers_[line].nodes);
+    const Money available = drops_ ? drops_->MostBid(left) : left;
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
         shared == 1 ? available.micros : available.micros / shared;
     cap_[line] = std::min(kMaxBid, static_cast<double>(cap));
   }
+}
+
+double Exchange::OneCap() const {
+  const auto limited = [this](const Payer& payer) {
+    return leases_.limited(payer.nodes);
+  };
+  const bool one =
+      !cap_.empty() && std::ranges::none_of(payers_, limited) &&
+      std::ranges::all_of(cap_, [this](double cap) { return cap == cap_[0]; });
+  return one ? cap_[0] : -1;
 }
 
 std::span<const double> Exchange::Caps(const CandidateLines& candidates) {
@@ -170,14 +192,56 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.reserve(batch.pages.size() * most_slots_);
   candidates_.clear();
   bids_recorded_ = report_.bids.size();
-  for (uint32_t i = 0; i < batch.pages.size(); ++i) {
-    ServePage(batch.pages[i], i, served);
+  const std::span<const PageView> pages(batch.pages);
+  for (size_t first = 0; first < pages.size();) {
+    const size_t looked = sieve_.Look(pages.subspan(first));
+    for (size_t i = 0; i < looked; ++i) {
+      ServePage(pages[first + i], i, static_cast<uint32_t>(first + i), served);
+    }
+    first += looked;
   }
 }
 
-void Exchange::ServePage(const PageView& page, uint32_t position,
-                         ServedBatch& served) {
+void Exchange::ServePage(const PageView& page, size_t looked_at,
+                         uint32_t position, ServedBatch& served) {
   Desk& desk = desks_[retrieval_.GroupOf(page)];
+  if (recorder_.anything()) {
+    candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
+  }
+  Sieve::Contenders contenders;
+  if (watches_.empty() && !recorder_.any_bids() &&
+      sieve_.Decides(looked_at, cap_, contenders)) {
+    ClearContenders(page, contenders, position, served);
+  } else {
+    ClearEverybody(page, desk, position, served);
+  }
+  ++desk.page_views;
+  ++report_.page_views;
+  ++page_views_today_;
+}
+
+void Exchange::ClearContenders(const PageView& page,
+                               const Sieve::Contenders& contenders,
+                               uint32_t position, ServedBatch& served) {
+  const ChannelSpec& channel = spec_->channels[page.channel];
+  channel.mechanism->Clear(
+      {contenders.bid, contenders.rate, channel.slot_weight, contenders.own},
+      outcome_);
+  for (const Award& award : outcome_.awards()) {
+    const size_t i = award.candidate;
+    TakeAward({.page = position,
+               .slot = award.slot,
+               .line = static_cast<uint32_t>(contenders.line[i]),
+               .predicted = {contenders.click[i],
+                             sieve_.conversion_rate(contenders.row[i])},
+               .bid = contenders.bid[i],
+               .price = PriceOf(award)},
+              served);
+  }
+}
+
+void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
+                              uint32_t position, ServedBatch& served) {
   const size_t n = desk.lines.lines.size();
   const Columns columns{
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
@@ -188,24 +252,21 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
   EvaluateCurves(desk, caps, columns);
   if (drops_) drops_->Silence(position, desk.lines.lines, columns.bid);
   if (recorder_.anything()) {
-    candidates_.push_back(static_cast<uint32_t>(n));
     recorder_.RecordBids(
         page,
         {desk.lines.lines, columns.bid, columns.click, columns.conversion},
         report_);
   }
+  sieve_.Learn(page, desk.lines, columns.bid, columns.rate);
   ClearPage(page, desk);
   TakeAwards(desk.lines.lines, position, served);
-  ++desk.page_views;
-  ++report_.page_views;
-  ++page_views_today_;
 }
 
 void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
                               const Columns& columns) const {
   for (const auto& [i, curve] : desk.curves) {
     const double remaining =
-        drops_ ? Remaining(payers_[desk.lines.lines[i]].advertiser) : caps[i];
+        drops_ ? Remaining(payers_[desk.lines.lines[i]].nodes) : caps[i];
     const double amount = curve->Bid({.click_rate = columns.click[i],
                                       .conversion_rate = columns.conversion[i],
                                       .remaining_micros = remaining,
@@ -216,8 +277,8 @@ void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
   }
 }
 
-double Exchange::Remaining(size_t advertiser) const {
-  return static_cast<double>(leases_.available(advertiser).micros);
+double Exchange::Remaining(const SpendingNodes& payer) const {
+  return static_cast<double>(leases_.available(payer).micros);
 }
 
 void Exchange::ClearPage(const PageView& page, const Desk& desk) {
@@ -230,6 +291,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     const size_t place = in_front ? 0 : candidates + 1;
     bid_[place] = rival;
     rate_[place] = 1;
+    conversion_[place] = 0;
     first_candidate_ = in_front ? 0 : 1;
     ++size;
   }
@@ -240,6 +302,10 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
   if (!desk.weight.empty()) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
+  if (!desk.boost.empty()) {
+    auction.boost = {&desk.boost[first_candidate_], size};
+  }
+  auction.conversion = {&conversion_[first_candidate_], size};
   channel.mechanism->Clear(auction, outcome_);
   if (!watches_.empty()) ShowPage(page, desk, auction);
 }
@@ -269,107 +335,22 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
   for (const Award& award : outcome_.awards()) {
     const size_t place = award.candidate + first_candidate_;
     if (place == 0 || place > lines.size()) continue;  // the rival's
-    const uint32_t line = lines[place - 1];
-    const size_t advertiser = payers_[line].advertiser;
-    const Money price(static_cast<int64_t>(award.price));
-    served.awards.push_back({.page = position,
-                             .slot = award.slot,
-                             .line = line,
-                             .predicted = {click_[place], conversion_[place]},
-                             .bid = bid_[place],
-                             .price = price});
-    if (drops_) continue;
-    leases_.Reserve(advertiser, price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+    TakeAward({.page = position,
+               .slot = award.slot,
+               .line = lines[place - 1],
+               .predicted = {click_[place], conversion_[place]},
+               .bid = bid_[place],
+               .price = PriceOf(award)},
+              served);
   }
 }
 
-Settlement Exchange::Settle(const ServedBatch& served,
-                            const Responses& responses) {
-  SOUK_CHECK(served.awards.size() == responses.of_award.size(),
-             responses.of_award.size(), " answers to ", served.awards.size(),
-             " awards");
-  if (drops_ && Overspent(served, responses)) return Settlement::kServeAgain;
-  charged_.clear();
-  for (size_t i = 0; i < served.awards.size(); ++i) {
-    charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
-  }
-  if (recorder_.anything()) {
-    recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
-  }
-  for (const auto& watch : watches_) {
-    watch->Settled({served, responses, charged_});
-  }
-  return Settlement::kBooked;
-}
-
-bool Exchange::Overspent(const ServedBatch& served,
-                         const Responses& responses) {
-  charged_.clear();
-  for (size_t i = 0; i < served.awards.size(); ++i) {
-    const ServedAward& award = served.awards[i];
-    const bool came =
-        EventCame(payers_[award.line].charge, responses.of_award[i]);
-    charged_.push_back(came ? award.price : Money());
-  }
-  if (!drops_->Drop(served, charged_, leases_)) return false;
-  Withdraw(served);
-  return true;
-}
-
-/// As if the batch had not been served.
-void Exchange::Withdraw(const ServedBatch& served) {
-  report_.bids.resize(bids_recorded_);
-  for (const PageView& page : served.pages) {
-    --desks_[retrieval_.GroupOf(page)].page_views;
-  }
-  report_.page_views -= static_cast<int64_t>(served.pages.size());
-  page_views_today_ -= served.pages.size();
-}
-
-Money Exchange::SettleAward(const ServedAward& award,
-                            const SlotResponse& response) {
-  const auto [advertiser, charge] = payers_[award.line];
-  LineTally& tally = tally_[award.line];
-  tally.impressions += 1;
-  tally.views += response.examined ? 1 : 0;
-  tally.clicks += response.clicked ? 1 : 0;
-  tally.conversions += response.converted ? 1 : 0;
-  tally.predicted_clicks += award.predicted.click;
-  if (!EventCame(charge, response)) {
-    if (!drops_) Release(advertiser, award.price);
-    return Money();
-  }
-  if (drops_) leases_.Reserve(advertiser, award.price);
-  leases_.Charge(advertiser, award.price);
-  tally.spend += award.price;
-  return award.price;
-}
-
-void Exchange::Release(size_t advertiser, Money price) {
-  leases_.Release(advertiser, price);
-  if (leases_.limited(advertiser)) UpdateCaps(advertiser);
-}
-
-void Exchange::TallyAuctions() {
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    for (uint32_t line : retrieval_.groups()[g].lines) {
-      tally_[line].auctions += desks_[g].page_views;
-    }
-  }
-}
-
-CellReport Exchange::CloseTick() {
-  TallyAuctions();
-  for (uint32_t line = 0; line < tally_.size(); ++line) {
-    if (tally_[line].auctions == 0) continue;
-    report_.lines.push_back(line);
-    report_.tallies.push_back(tally_[line]);
-  }
-  report_.spent = leases_.Close();
-  if (audit_) report_.fault = audit_->fault();
-  bids_.reset();
-  return std::move(report_);
+void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
+  const SpendingNodes& payer = payers_[award.line].nodes;
+  served.awards.push_back(award);
+  if (drops_) return;
+  leases_.Reserve(payer, award.price);
+  if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
 }
 
 }  // namespace souk::market

@@ -24,6 +24,7 @@
 #include "market/bid_columns.h"
 #include "market/bid_function.h"
 #include "market/budget_drops.h"
+#include "market/late_conversions.h"
 #include "market/lease_book.h"
 #include "market/market_spec.h"
 #include "market/page_audit.h"
@@ -31,6 +32,7 @@
 #include "market/page_recorder.h"
 #include "market/page_watch.h"
 #include "market/retrieval.h"
+#include "market/sieve.h"
 
 namespace souk::market {
 
@@ -58,8 +60,14 @@ class Exchange {
   }
 
   /// State between ticks.
-  void Save(ArchiveWriter& out) const { out.Put(page_views_today_); }
-  void Load(ArchiveReader& in) { in.Get(page_views_today_); }
+  void Save(ArchiveWriter& out) const {
+    out.Put(page_views_today_);
+    late_.Save(out);
+  }
+  void Load(ArchiveReader& in) {
+    in.Get(page_views_today_);
+    late_.Load(in);
+  }
 
  private:
   /// A candidate list with the bid functions of this tick.
@@ -68,13 +76,13 @@ class Exchange {
     BidColumns columns;
     /// Candidates with a bid function that is no line.
     std::vector<std::pair<size_t, const BidCurve*>> curves;
-    /// By place, as the scratch columns; empty: 1 everywhere.
-    std::vector<double> weight;
+    /// By place, as the scratch columns; empty: 1 and 0 everywhere.
+    std::vector<double> weight, boost;
     int64_t page_views = 0;
   };
   /// Who pays for a line, and for what.
   struct Payer {
-    uint32_t advertiser = 0;
+    SpendingNodes nodes;
     Charge charge = Charge::kClick;
   };
   /// The candidates' columns of the page that is being served.
@@ -85,19 +93,29 @@ class Exchange {
   static std::vector<Payer> Payers(const MarketSpec& spec);
   void WeighDesks();
   void FillDesk(const CandidateGroup& group, Desk& desk);
-  void ServePage(const PageView& page, uint32_t position, ServedBatch& served);
+  /// pages[looked_at] of the sieve's last look.
+  void ServePage(const PageView& page, size_t looked_at, uint32_t position,
+                 ServedBatch& served);
+  void ClearContenders(const PageView& page,
+                       const Sieve::Contenders& contenders, uint32_t position,
+                       ServedBatch& served);
+  void ClearEverybody(const PageView& page, const Desk& desk, uint32_t position,
+                      ServedBatch& served);
   void EvaluateCurves(const Desk& desk, std::span<const double> caps,
                       const Columns& columns) const;
-  double Remaining(size_t advertiser) const;
+  double Remaining(const SpendingNodes& payer) const;
   void ClearPage(const PageView& page, const Desk& desk);
   void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
   bool Overspent(const ServedBatch& served, const Responses& responses);
   void Withdraw(const ServedBatch& served);
+  void TakeAward(const ServedAward& award, ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
-  void Release(size_t advertiser, Money price);
+  void Release(const SpendingNodes& payer, Money price);
   void UpdateCaps(size_t advertiser);
+  /// The cap of all lines for the whole tick; -1: they differ or change.
+  double OneCap() const;
   std::span<const double> Caps(const CandidateLines& candidates);
   void TallyAuctions();
 
@@ -107,12 +125,14 @@ class Exchange {
   Retrieval retrieval_;
   PageRecorder recorder_;
   LeaseBook leases_;
-  std::optional<BudgetDrops> drops_;             // if budgets bind by drops
+  std::optional<BudgetDrops> drops_;  // if budgets bind by drops
+  LateConversions late_;
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
   std::vector<Payer> payers_;                    // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
   size_t most_slots_;                  // of a page
   uint64_t page_views_today_ = 0;
+  Sieve sieve_;
 
   // The tick.
   std::shared_ptr<const BidSheet> bids_;

@@ -38,9 +38,54 @@ market::AdvertiserKind KindOf(const Advertiser& advertiser) {
   }
 }
 
-Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser) {
-  const auto micros = static_cast<double>(advertiser.daily_budget_micros());
-  return market::RoundNearest(micros * scenario.budgets().scale());
+market::BudgetMode ModeOf(const Budgets& budgets) {
+  switch (budgets.mode()) {
+    case AUCTIONNET:
+      return market::BudgetMode::kAuctionNet;
+    case STALE:
+      return market::BudgetMode::kStale;
+    default:
+      return market::BudgetMode::kLease;
+  }
+}
+
+market::HabitsConfig HabitsOf(const Habits& habits) {
+  return {.temper = habits.temper(),
+          .click_reward = habits.click_reward(),
+          .fatigue = habits.fatigue(),
+          .return_days = habits.return_days(),
+          .return_rate = habits.return_rate(),
+          .return_gain = habits.return_gain(),
+          .switch_rate = habits.switch_rate(),
+          .drift_rate = habits.drift_rate()};
+}
+
+/// Of an advertiser or a campaign.
+template <class Holder>
+market::BudgetPlan PlanOf(const Scenario& scenario, const Holder& holder) {
+  const auto scaled = [&scenario](int64_t micros) {
+    return market::RoundNearest(static_cast<double>(micros) *
+                                scenario.budgets().scale());
+  };
+  market::BudgetPlan plan;
+  if (holder.has_daily_budget_micros()) {
+    plan.daily = scaled(holder.daily_budget_micros());
+  }
+  if (holder.has_weekly_budget_micros()) {
+    plan.weekly = scaled(holder.weekly_budget_micros());
+  }
+  if (holder.has_total_budget_micros()) {
+    plan.total = scaled(holder.total_budget_micros());
+  }
+  return plan;
+}
+
+/// What a line may count on for a day.
+Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser,
+                  const Campaign& campaign) {
+  const uint32_t days = scenario.calendar().days();
+  return std::min(PlanOf(scenario, advertiser).PerDay(days),
+                  PlanOf(scenario, campaign).PerDay(days));
 }
 
 template <class Elements>
@@ -55,21 +100,26 @@ uint32_t IndexOf(const Elements& elements, const std::string& name) {
 class MarketBuilder {
  public:
   MarketBuilder(const Scenario& scenario, const LoggedPages& log)
-      : scenario_(scenario), log_(log) {}
+      : scenario_(scenario),
+        log_(log),
+        appearance_(scenario.seed(), scenario.run(),
+                    market::Purpose::kLikeness) {}
 
   MarketSpec Build() {
     spec_.name = scenario_.name();
     spec_.seed = scenario_.seed();
     spec_.run = scenario_.run();
     spec_.cells = scenario_.cells();
+    BuildBudgets();
     spec_.calendar = {scenario_.calendar().days(),
                       scenario_.calendar().ticks_per_day()};
     const Recording& recording = scenario_.recording();
     spec_.recording = {recording.page_share(), recording.award_share(),
                        recording.bid_share(), recording.flush_ticks()};
-    if (scenario_.budgets().mode() == AUCTIONNET) {
-      spec_.budgets = {market::BudgetMode::kAuctionNet,
-                       Money(scenario_.budgets().min_remaining_micros())};
+    if (scenario_.has_conversion_delay()) {
+      const ConversionDelay& delay = scenario_.conversion_delay();
+      spec_.conversion_delay = {delay.fast_share(), delay.fast_mean_hours(),
+                                delay.slow_mean_hours(), delay.cut_hours()};
     }
     spec_.user_model = MakeUserModel(scenario_.user_model()).value();
     BuildChannels();
@@ -89,6 +139,17 @@ class MarketBuilder {
     market::SyntheticLine rates;
   };
 
+  void BuildBudgets() {
+    const Budgets& budgets = scenario_.budgets();
+    spec_.budgets.mode = ModeOf(budgets);
+    if (budgets.mode() == AUCTIONNET) {
+      spec_.budgets.min_remaining = Money(budgets.min_remaining_micros());
+    }
+    spec_.budgets.reports = {budgets.report_delay_ticks(),
+                             budgets.report_every_ticks(),
+                             budgets.report_loss_rate()};
+  }
+
   void BuildChannels() {
     double total = 0;
     for (const Channel& channel : scenario_.channel()) {
@@ -106,10 +167,8 @@ class MarketBuilder {
   }
 
   void AddAdvertiser(const Advertiser& advertiser) {
-    market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser), {}};
-    if (advertiser.has_daily_budget_micros()) {
-      made.daily_budget = DailyBudget(scenario_, advertiser);
-    }
+    market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser),
+                                PlanOf(scenario_, advertiser)};
     const AdvertiserId id(spec_.advertisers.size());
     spec_.advertisers.push_back(std::move(made));
     for (const Campaign& campaign : advertiser.campaign()) {
@@ -121,8 +180,15 @@ class MarketBuilder {
            campaign.value_per_conversion_micros(),
            campaign.target_cpa_micros(),
            campaign.auction_weight(),
+           campaign.auction_boost_micros(),
+           PlanOf(scenario_, campaign),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
+      spec_.ads.push_back(market::TraitsOf(
+          campaign.category().empty()
+              ? market::OwnCategory(static_cast<uint32_t>(spec_.ads.size()))
+              : market::NamedCategory(campaign.category()),
+          appearance_));
       reach_.push_back(ReachOf(campaign));
     }
   }
@@ -203,6 +269,7 @@ class MarketBuilder {
 
   const Scenario& scenario_;
   const LoggedPages& log_;
+  market::Stream appearance_;
   MarketSpec spec_;
   std::vector<Reach> reach_;  ///< one per campaign
 };
@@ -219,9 +286,7 @@ agents::LineFacts FactsOf(const Scenario& scenario,
   return {ChargeOf(campaign),
           campaign.value_per_click_micros(),
           campaign.value_per_conversion_micros(),
-          advertiser.has_daily_budget_micros()
-              ? DailyBudget(scenario, advertiser)
-              : market::kNoLimit,
+          DailyBudget(scenario, advertiser, campaign),
           scenario.calendar().ticks_per_day(),
           campaign.target_cpa_micros()};
 }
@@ -245,6 +310,7 @@ market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {
   config.max_pages = from.max_pages();
   config.truth_spread = from.truth_spread();
   config.ticks_per_day = scenario.calendar().ticks_per_day();
+  if (from.has_habits()) config.habits = HabitsOf(from.habits());
   return config;
 }
 

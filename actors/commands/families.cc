@@ -31,6 +31,19 @@ FamilyCard MechanismCard() {
     if (entry.traits.needs_runner_up) {
       traits.push_back("a slot sells only above another bid");
     }
+    if (!entry.traits.anonymous) {
+      traits.push_back(
+          "campaigns count for what auction_weight or "
+          "auction_boost_micros say");
+    }
+    if (entry.traits.may_leave_slots_empty) {
+      traits.push_back("may turn bidders away although a slot is free");
+    }
+    if (entry.traits.reads_as_cascade) {
+      traits.push_back(
+          "expects users to read from the top, whatever the slot "
+          "weights");
+    }
   }
   return card;
 }

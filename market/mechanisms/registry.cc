@@ -4,18 +4,23 @@
 
 namespace souk::market {
 
+MechanismEntry Affine();
 MechanismEntry AuctionNet();
 MechanismEntry Boosted();
+MechanismEntry CascadeOptimal();
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
 MechanismEntry Myerson();
+MechanismEntry Ugsp();
 MechanismEntry Vcg();
+MechanismEntry VcgAssignment();
 MechanismEntry WeightedVcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
-      AuctionNet(), Boosted(), FirstPrice(),  Gsp(),
-      Myerson(),    Vcg(),     WeightedVcg(),
+      Affine(),     AuctionNet(),    Boosted(),     CascadeOptimal(),
+      FirstPrice(), Gsp(),           Myerson(),     Ugsp(),
+      Vcg(),        VcgAssignment(), WeightedVcg(),
   };
   return all;
 }

@@ -8,12 +8,15 @@ namespace {
 
 std::string TraitsCell(const market::MechanismTraits& traits) {
   std::string text;
-  const auto add = [&text](bool holds, const char* name) {
-    if (holds) text += text.empty() ? name : std::string(", ") + name;
+  const auto add = [&](bool has, const std::string& word) {
+    if (has) text += (text.empty() ? "" : ", ") + word;
   };
   add(traits.truthful, "truthful");
   add(traits.pays_own_bid, "pay own bid");
   add(traits.needs_runner_up, "needs a runner-up");
+  add(traits.anonymous, "anonymous");
+  add(traits.may_leave_slots_empty, "may leave slots empty");
+  add(traits.reads_as_cascade, "cascade");
   return text.empty() ? "-" : text;
 }
 

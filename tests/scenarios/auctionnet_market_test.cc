@@ -113,7 +113,7 @@ TEST(AuctionNetMarket, NobodyOverspendsInAnyTickHoweverManyCells) {
     const auto spec = LoadLibrary("auctionnet_fixed48", {cells});
     const Sums sums = SumsOf(spec);
     for (size_t i = 0; i < spec->advertisers.size(); ++i) {
-      EXPECT_LE(sums.of_line[i].spend, *spec->advertisers[i].daily_budget);
+      EXPECT_LE(sums.of_line[i].spend, *spec->advertisers[i].budget.daily);
       EXPECT_GE(sums.last_accounts[i].closing_micros, 0);
     }
     EXPECT_GT(sums.Total().spend.micros, 0.98 * 4100e6);

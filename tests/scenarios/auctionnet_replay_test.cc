@@ -42,7 +42,7 @@ struct Seats {
           spec->campaigns[line].value_per_conversion_micros;
       const agents::ReplayMarket market(run.bids.Of(line), {});
       const auto outcome = market.Play(*NewStrategy("truthful", {}, facts),
-                                       *spec->advertisers[line].daily_budget);
+                                       *spec->advertisers[line].budget.daily);
       replayed += outcome.tally;
       traded += run.total[line];
     }

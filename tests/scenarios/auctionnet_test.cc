@@ -24,7 +24,7 @@ TEST_F(AuctionNetScenario, LoadsWithItsDefaults) {
 
 TEST_F(AuctionNetScenario, BudgetsScaleToWholeMicroUnits) {
   const LoadedScenario loaded = Loaded(Text("budgets { scale: 0.0015 }\n"));
-  EXPECT_EQ(loaded.market.advertisers[0].daily_budget, market::Money(2));
+  EXPECT_EQ(loaded.market.advertisers[0].budget.daily, market::Money(2));
   EXPECT_EQ(loaded.market.budgets.mode, market::BudgetMode::kLease);
 }
 
