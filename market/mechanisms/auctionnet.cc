@@ -54,7 +54,9 @@ MechanismEntry AuctionNet() {
   return {
       .name = "auctionnet",
       .help = "Second price by bid alone; nothing is sold at the reserve",
-      .traits = {.needs_runner_up = true},
+      .traits = {.needs_runner_up = true,
+                 .anonymous = true,
+                 .may_leave_slots_empty = true},
       .params = {SmallReserveParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const AuctionNetMechanism>(
