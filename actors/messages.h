@@ -72,7 +72,8 @@ struct PagesAnswered {
   market::ServedBatch served;
   market::Responses responses;
 };
-struct UsersGone {};  ///< the users' tick is over
+struct PagesSettled {};  ///< only to users who wait for it
+struct UsersGone {};     ///< the users' tick is over
 struct CellClosed {
   market::CellReport report;
 };
@@ -137,6 +138,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TickOpened)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesOpened)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesServed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesAnswered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesSettled)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::UsersGone)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::CellClosed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RecordTick)

@@ -21,6 +21,7 @@ LineFacts FactsOf(const MarketSpec& spec, const CampaignSpec& campaign) {
   facts.charge = campaign.charge;
   facts.value_per_click_micros = campaign.value_per_click_micros;
   facts.value_per_conversion_micros = campaign.value_per_conversion_micros;
+  facts.target_cpa_micros = campaign.target_cpa_micros;
   const uint32_t days = spec.calendar.days;
   facts.daily_budget =
       std::min(advertiser.budget.PerDay(days), campaign.budget.PerDay(days));

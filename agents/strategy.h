@@ -28,6 +28,8 @@ struct LineFacts {
   /// Of the advertiser; kNoLimit without a budget.
   market::Money daily_budget = market::kNoLimit;
   uint32_t ticks_per_day = 48;
+  /// Most that a conversion should cost; 0: no target.
+  double target_cpa_micros = 0;
 };
 
 class Strategy {

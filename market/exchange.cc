@@ -41,13 +41,6 @@ Money PriceOf(const Award& award) {
   return Money(static_cast<int64_t>(award.price));
 }
 
-bool EventCame(Charge charge, const SlotResponse& response) {
-  // By index and not by a branch, which nobody could guess.
-  const std::array<bool, 3> came = {response.examined, response.clicked,
-                                    response.converted};
-  return came[static_cast<size_t>(charge)];
-}
-
 }  // namespace
 
 Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
@@ -67,6 +60,9 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
   const size_t places = LongestList(retrieval_) + 2;
   for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
     column->resize(places);
+  }
+  if (spec_->budgets.mode == BudgetMode::kAuctionNet) {
+    drops_.emplace(*spec_, cell_);
   }
   WeighDesks();
   RelateDesks();
@@ -138,7 +134,8 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 
 void Exchange::UpdateCaps(size_t advertiser) {
   for (uint32_t line : lines_of_[advertiser]) {
-    const Money available = leases_.available(payers_[line].nodes);
+    const Money left = leases_.available(payers_[line].nodes);
+    const Money available = drops_ ? drops_->MostBid(left) : left;
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
         shared == 1 ? available.micros : available.micros / shared;
@@ -170,6 +167,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.clear();
   served.awards.reserve(batch.pages.size() * most_awards_);
   candidates_.clear();
+  bids_recorded_ = report_.bids.size();
   const std::span<const PageView> pages(batch.pages);
   for (size_t first = 0; first < pages.size();) {
     const size_t looked = sieve_.Look(pages.subspan(first));
@@ -224,6 +222,7 @@ void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
   desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
                         columns.rate);
   EvaluateCurves(desk, caps, columns);
+  if (drops_) drops_->Silence(position, desk.lines.lines, columns.bid);
   if (recorder_.anything()) {
     recorder_.RecordBids(
         page,
@@ -238,14 +237,20 @@ void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
 void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
                               const Columns& columns) const {
   for (const auto& [i, curve] : desk.curves) {
+    const double remaining =
+        drops_ ? Remaining(payers_[desk.lines.lines[i]].nodes) : caps[i];
     const double amount = curve->Bid({.click_rate = columns.click[i],
                                       .conversion_rate = columns.conversion[i],
-                                      .remaining_micros = caps[i],
+                                      .remaining_micros = remaining,
                                       .page_views_today = page_views_today_,
                                       .cell_share = cell_share_});
     SOUK_CHECK(amount >= 0, "a bid function bids ", amount);
     columns.bid[i] = std::min(std::ceil(amount), caps[i]);
   }
+}
+
+double Exchange::Remaining(const SpendingNodes& payer) const {
+  return static_cast<double>(leases_.available(payer).micros);
 }
 
 void Exchange::ClearPage(const PageView& page, const Desk& desk) {
@@ -316,66 +321,9 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
 void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
   const SpendingNodes& payer = payers_[award.line].nodes;
   served.awards.push_back(award);
+  if (drops_) return;
   leases_.Reserve(payer, award.price);
   if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
-}
-
-void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
-  SOUK_CHECK(served.awards.size() == responses.of_award.size(),
-             responses.of_award.size(), " answers to ", served.awards.size(),
-             " awards");
-  charged_.clear();
-  for (size_t i = 0; i < served.awards.size(); ++i) {
-    charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
-  }
-  if (late_.active()) late_.Take(served, responses);
-  if (recorder_.anything()) {
-    recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
-  }
-  for (const auto& watch : watches_) {
-    watch->Settled({served, responses, charged_});
-  }
-}
-
-Money Exchange::SettleAward(const ServedAward& award,
-                            const SlotResponse& response) {
-  const auto& [payer, charge] = payers_[award.line];
-  LineTally& tally = tally_[award.line];
-  tally.impressions += 1;
-  tally.views += response.examined ? 1 : 0;
-  tally.clicks += response.clicked ? 1 : 0;
-  tally.conversions += response.converted && !late_.active() ? 1 : 0;
-  tally.predicted_clicks += award.predicted.click;
-  if (!EventCame(charge, response)) {
-    leases_.Release(payer, award.price);
-    if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
-    return Money();
-  }
-  leases_.Charge(payer, award.price);
-  tally.spend += award.price;
-  return award.price;
-}
-
-void Exchange::TallyAuctions() {
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    for (uint32_t line : retrieval_.groups()[g].lines) {
-      tally_[line].auctions += desks_[g].page_views;
-    }
-  }
-}
-
-CellReport Exchange::CloseTick() {
-  TallyAuctions();
-  if (late_.active()) late_.Report(report_.tick, tally_);
-  for (uint32_t line = 0; line < tally_.size(); ++line) {
-    if (tally_[line].auctions == 0) continue;
-    report_.lines.push_back(line);
-    report_.tallies.push_back(tally_[line]);
-  }
-  report_.spent = leases_.Close();
-  if (audit_) report_.fault = audit_->fault();
-  bids_.reset();
-  return std::move(report_);
 }
 
 }  // namespace souk::market

@@ -13,12 +13,18 @@
 //
 // When the users have answered a batch, every award is charged (if its event,
 // a view, click or conversion, came) or its reservation is released.
+//
+// With budgets by drops (budget_drops.h), 3. and the reservations of 4. do not
+// happen. Instead, a batch in which somebody overspent is not booked but served
+// again without some of the bids, until nobody does.
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "market/bid_columns.h"
 #include "market/bid_function.h"
+#include "market/budget_drops.h"
 #include "market/late_conversions.h"
 #include "market/lease_book.h"
 #include "market/market_spec.h"
@@ -31,6 +37,8 @@
 
 namespace souk::market {
 
+enum class Settlement : uint8_t { kBooked, kServeAgain };
+
 class Exchange {
  public:
   Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell);
@@ -40,8 +48,11 @@ class Exchange {
                 std::shared_ptr<const BidSheet> bids);
   /// Serves a batch; `served` is replaced.
   void Serve(const PageBatch& batch, ServedBatch& served);
-  /// Books the answers to the batch that was served last.
-  void Settle(const ServedBatch& served, const Responses& responses);
+  /// Books the answers to the batch that was served last. kServeAgain: somebody
+  /// overspent, nothing was booked, and the same batch is to be served again.
+  Settlement Settle(const ServedBatch& served, const Responses& responses);
+  /// Whether Settle ever returns kServeAgain.
+  bool may_serve_again() const { return drops_.has_value(); }
   CellReport CloseTick();
 
   /// From now on `watch` sees every page view.
@@ -94,12 +105,16 @@ class Exchange {
                       ServedBatch& served);
   void EvaluateCurves(const Desk& desk, std::span<const double> caps,
                       const Columns& columns) const;
+  double Remaining(const SpendingNodes& payer) const;
   void ClearPage(const PageView& page, const Desk& desk);
   void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
+  bool Overspent(const ServedBatch& served, const Responses& responses);
+  void Withdraw(const ServedBatch& served);
   void TakeAward(const ServedAward& award, ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
+  void Release(const SpendingNodes& payer, Money price);
   void UpdateCaps(size_t advertiser);
   /// The cap of all lines for the whole tick; -1: they differ or change.
   double OneCap() const;
@@ -112,6 +127,7 @@ class Exchange {
   Retrieval retrieval_;
   PageRecorder recorder_;
   LeaseBook leases_;
+  std::optional<BudgetDrops> drops_;  // if budgets bind by drops
   LateConversions late_;
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
   std::vector<Payer> payers_;                    // by line
@@ -136,6 +152,7 @@ class Exchange {
   // Scratch of one batch.
   std::vector<Money> charged_;
   std::vector<uint32_t> candidates_;
+  size_t bids_recorded_ = 0;  // before the batch
 
   std::vector<std::shared_ptr<PageWatch>> watches_;
   std::shared_ptr<PageAudit> audit_;  // among them, if spec_->audit

@@ -33,6 +33,7 @@ enum class Purpose : uint32_t {
   kStrategy = 10,   ///< exploration of bidding strategies
   kReports = 12,    ///< which reports of spending are lost
   kSampling = 11,   ///< which page views are recorded
+  kDrops = 20,      ///< which pages an overspender gives up (budget_drops.h)
   kLikeness = 30,   ///< which ads are alike
   kDelay = 31,      ///< how long after its click a conversion comes
   kTest = 1000,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "market/family.h"
+#include "market/traffic/auctionnet.h"
 #include "market/traffic/replay.h"
 #include "scenarios/members.h"
 #include "scenarios/population.h"
@@ -39,6 +40,17 @@ market::AdvertiserKind KindOf(const Advertiser& advertiser) {
   }
 }
 
+market::BudgetMode ModeOf(const Budgets& budgets) {
+  switch (budgets.mode()) {
+    case AUCTIONNET:
+      return market::BudgetMode::kAuctionNet;
+    case STALE:
+      return market::BudgetMode::kStale;
+    default:
+      return market::BudgetMode::kLease;
+  }
+}
+
 market::HabitsConfig HabitsOf(const Habits& habits) {
   return {.temper = habits.temper(),
           .click_reward = habits.click_reward(),
@@ -52,16 +64,20 @@ market::HabitsConfig HabitsOf(const Habits& habits) {
 
 /// Of an advertiser or a campaign.
 template <class Holder>
-market::BudgetPlan PlanOf(const Holder& holder) {
+market::BudgetPlan PlanOf(const Scenario& scenario, const Holder& holder) {
+  const auto scaled = [&scenario](int64_t micros) {
+    return market::RoundNearest(static_cast<double>(micros) *
+                                scenario.budgets().scale());
+  };
   market::BudgetPlan plan;
   if (holder.has_daily_budget_micros()) {
-    plan.daily = Money(holder.daily_budget_micros());
+    plan.daily = scaled(holder.daily_budget_micros());
   }
   if (holder.has_weekly_budget_micros()) {
-    plan.weekly = Money(holder.weekly_budget_micros());
+    plan.weekly = scaled(holder.weekly_budget_micros());
   }
   if (holder.has_total_budget_micros()) {
-    plan.total = Money(holder.total_budget_micros());
+    plan.total = scaled(holder.total_budget_micros());
   }
   return plan;
 }
@@ -70,8 +86,8 @@ market::BudgetPlan PlanOf(const Holder& holder) {
 Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser,
                   const Campaign& campaign) {
   const uint32_t days = scenario.calendar().days();
-  return std::min(PlanOf(advertiser).PerDay(days),
-                  PlanOf(campaign).PerDay(days));
+  return std::min(PlanOf(scenario, advertiser).PerDay(days),
+                  PlanOf(scenario, campaign).PerDay(days));
 }
 
 template <class Elements>
@@ -114,8 +130,7 @@ class MarketBuilder {
     });
     spec_.relations = RelationsOf(scenario_);
     BuildLines();
-    spec_.traffic =
-        scenario_.traffic().has_replay() ? BuildReplay() : BuildSynthetic();
+    spec_.traffic = BuildTraffic();
     return std::move(spec_);
   }
 
@@ -129,8 +144,10 @@ class MarketBuilder {
 
   void BuildBudgets() {
     const Budgets& budgets = scenario_.budgets();
-    spec_.budgets.mode = budgets.mode() == STALE ? market::BudgetMode::kStale
-                                                 : market::BudgetMode::kLease;
+    spec_.budgets.mode = ModeOf(budgets);
+    if (budgets.mode() == AUCTIONNET) {
+      spec_.budgets.min_remaining = Money(budgets.min_remaining_micros());
+    }
     spec_.budgets.reports = {budgets.report_delay_ticks(),
                              budgets.report_every_ticks(),
                              budgets.report_loss_rate()};
@@ -155,7 +172,7 @@ class MarketBuilder {
 
   void AddAdvertiser(const Advertiser& advertiser) {
     market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser),
-                                PlanOf(advertiser)};
+                                PlanOf(scenario_, advertiser)};
     const AdvertiserId id(spec_.advertisers.size());
     spec_.advertisers.push_back(std::move(made));
     for (const Campaign& campaign : advertiser.campaign()) {
@@ -165,9 +182,10 @@ class MarketBuilder {
            ChargeOf(campaign),
            campaign.value_per_click_micros(),
            campaign.value_per_conversion_micros(),
+           campaign.target_cpa_micros(),
            campaign.auction_weight(),
            campaign.auction_boost_micros(),
-           PlanOf(campaign),
+           PlanOf(scenario_, campaign),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
       spec_.ads.push_back(market::TraitsOf(
@@ -211,6 +229,26 @@ class MarketBuilder {
     }
   }
 
+  std::shared_ptr<const market::Traffic> BuildTraffic() const {
+    if (scenario_.traffic().has_replay()) return BuildReplay();
+    if (scenario_.traffic().has_auctionnet()) return BuildAuctionNet();
+    return BuildSynthetic();
+  }
+
+  std::shared_ptr<const market::Traffic> BuildAuctionNet() const {
+    const AuctionNet& from = scenario_.traffic().auctionnet();
+    return market::MakeAuctionNet(
+        {.seed = spec_.seed,
+         .run = spec_.run,
+         .rule = {from.page_views_per_day(), from.mean_conversion_rate()},
+         .first_episode = from.first_episode(),
+         .days = spec_.calendar.days,
+         .campaigns = spec_.campaigns.size(),
+         .batches = spec_.budgets.mode == market::BudgetMode::kAuctionNet
+                        ? market::BatchSize::kWholeTick
+                        : market::BatchSize::kLimited});
+  }
+
   std::shared_ptr<const market::Traffic> BuildSynthetic() const {
     market::SyntheticConfig config = SyntheticTraffic(scenario_);
     for (const market::LineSpec& line : spec_.lines) {
@@ -249,10 +287,12 @@ MarketSpec BuildMarket(const Scenario& scenario, const LoggedPages& log) {
 agents::LineFacts FactsOf(const Scenario& scenario,
                           const Advertiser& advertiser,
                           const Campaign& campaign) {
-  return {ChargeOf(campaign), campaign.value_per_click_micros(),
+  return {ChargeOf(campaign),
+          campaign.value_per_click_micros(),
           campaign.value_per_conversion_micros(),
           DailyBudget(scenario, advertiser, campaign),
-          scenario.calendar().ticks_per_day()};
+          scenario.calendar().ticks_per_day(),
+          campaign.target_cpa_micros()};
 }
 
 market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {

@@ -118,13 +118,17 @@ class ReferenceChecker {
   }
 
   void CheckNoInterest(const Campaign& campaign, const FieldPath& path) {
-    if (!scenario_.traffic().has_replay()) return;
+    const Traffic& traffic = scenario_.traffic();
+    if (!traffic.has_replay() && !traffic.has_auctionnet()) return;
+    const std::string knows_none =
+        traffic.has_replay() ? ": a replay knows no interests"
+                             : ": auctionnet traffic knows no interests";
     for (const char* name : {"target_interest", "interest"}) {
       const bool given = std::string(name) == "interest"
                              ? campaign.has_interest()
                              : campaign.target_interest_size() > 0;
       if (given) {
-        faults_.Add(path.Field(name), ": a replay knows no interests");
+        faults_.Add(path.Field(name), knows_none);
       }
     }
   }

@@ -41,9 +41,11 @@ market::CellReport SequentialRun::RunCell(
   platform.OpenTick(time, lease, std::move(bids));
   users.OpenTick(time);
   while (users.NextBatch(batch_)) {
-    platform.Serve(batch_, served_);
-    users.Respond(served_, responses_);
-    platform.Settle(served_, responses_);
+    do {
+      platform.Serve(batch_, served_);
+      users.Respond(served_, responses_);
+    } while (platform.Settle(served_, responses_) ==
+             market::Settlement::kServeAgain);
   }
   return platform.CloseTick();
 }
