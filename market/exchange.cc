@@ -72,6 +72,8 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
+      watch_(*spec_, retrieval_.groups().size()),
+      chance_(spec_->seed, spec_->run, Purpose::kBidding),
       leases_(spec_->advertisers.size()),
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
@@ -120,6 +122,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
     FillDesk(retrieval_.groups()[g], desks_[g]);
+    watch_.OpenGroup(g, desks_[g].lines.lines, *bids_);
   }
   report_ = CellReport();
   report_.cell = cell_;
@@ -163,6 +166,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.clear();
   served.awards.reserve(batch.pages.size() * most_slots_);
   candidates_.clear();
+  watch_.OpenBatch();
   for (uint32_t i = 0; i < batch.pages.size(); ++i) {
     ServePage(batch.pages[i], i, served);
   }
@@ -170,7 +174,8 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
 
 void Exchange::ServePage(const PageView& page, uint32_t position,
                          ServedBatch& served) {
-  Desk& desk = desks_[retrieval_.GroupOf(page)];
+  const size_t group = retrieval_.GroupOf(page);
+  Desk& desk = desks_[group];
   const size_t n = desk.lines.lines.size();
   const Columns columns{
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
@@ -178,7 +183,7 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
   const std::span<const double> caps = Caps(desk.lines);
   desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
                         columns.rate);
-  EvaluateCurves(desk, caps, columns);
+  EvaluateCurves(page, desk, caps, columns);
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(n));
     recorder_.RecordBids(
@@ -187,20 +192,27 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
         report_);
   }
   ClearPage(page, desk);
+  const size_t first_award = served.awards.size();
   TakeAwards(desk.lines.lines, position, served);
+  if (watch_.Wants(page, group)) Watch(page, group, served, first_award);
   ++desk.page_views;
   ++report_.page_views;
   ++page_views_today_;
 }
 
-void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
+void Exchange::EvaluateCurves(const PageView& page, const Desk& desk,
+                              std::span<const double> caps,
                               const Columns& columns) const {
   for (const auto& [i, curve] : desk.curves) {
+    const double chance = curve->draws() ? chance_.Uniform(page.page, page.tick,
+                                                           desk.lines.lines[i])
+                                         : 0;
     const double amount = curve->Bid({.click_rate = columns.click[i],
                                       .conversion_rate = columns.conversion[i],
                                       .remaining_micros = caps[i],
                                       .page_views_today = page_views_today_,
-                                      .cell_share = cell_share_});
+                                      .cell_share = cell_share_,
+                                      .chance = chance});
     SOUK_CHECK(amount >= 0, "a bid function bids ", amount);
     columns.bid[i] = std::min(std::ceil(amount), caps[i]);
   }
@@ -219,6 +231,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     first_candidate_ = in_front ? 0 : 1;
     ++size;
   }
+  competitors_ = size;
   const ChannelSpec& channel = spec_->channels[page.channel];
   Auction auction{{&bid_[first_candidate_], size},
                   {&rate_[first_candidate_], size},
@@ -248,6 +261,23 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
   }
 }
 
+void Exchange::Watch(const PageView& page, size_t group,
+                     const ServedBatch& served, size_t first_award) {
+  const size_t n = desks_[group].lines.lines.size();
+  watch_.Record({.page = page,
+                 .group = group,
+                 .bid = {&bid_[first_candidate_], competitors_},
+                 .rate = {&rate_[first_candidate_], competitors_},
+                 .outcome = outcome_,
+                 .slots = spec_->channels[page.channel].slot_weight.size(),
+                 .first_line = 1 - first_candidate_,
+                 .click_rate = {&click_[1], n},
+                 .conversion_rate = {&conversion_[1], n},
+                 .awards = served.awards,
+                 .first_award = first_award},
+                report_);
+}
+
 void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   SOUK_CHECK(served.awards.size() == responses.of_award.size(),
              responses.of_award.size(), " answers to ", served.awards.size(),
@@ -256,6 +286,7 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   for (size_t i = 0; i < served.awards.size(); ++i) {
     charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
   }
+  watch_.TakeAnswers(responses, report_);
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
   }
@@ -270,6 +301,10 @@ Money Exchange::SettleAward(const ServedAward& award,
   tally.clicks += response.clicked ? 1 : 0;
   tally.conversions += response.converted ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
+  if (response.examined) {
+    tally.expected_conversions +=
+        award.predicted.click * award.predicted.conversion;
+  }
   if (!EventCame(charge, response)) {
     leases_.Release(advertiser, award.price);
     if (leases_.limited(advertiser)) UpdateCaps(advertiser);

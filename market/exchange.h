@@ -16,6 +16,7 @@
 
 #include <memory>
 
+#include "market/auction_watch.h"
 #include "market/bid_columns.h"
 #include "market/bid_function.h"
 #include "market/lease_book.h"
@@ -68,9 +69,12 @@ class Exchange {
   void WeighDesks();
   void FillDesk(const CandidateGroup& group, Desk& desk);
   void ServePage(const PageView& page, uint32_t position, ServedBatch& served);
-  void EvaluateCurves(const Desk& desk, std::span<const double> caps,
+  void EvaluateCurves(const PageView& page, const Desk& desk,
+                      std::span<const double> caps,
                       const Columns& columns) const;
   void ClearPage(const PageView& page, const Desk& desk);
+  void Watch(const PageView& page, size_t group, const ServedBatch& served,
+             size_t first_award);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
@@ -83,6 +87,8 @@ class Exchange {
   double cell_share_;
   Retrieval retrieval_;
   PageRecorder recorder_;
+  AuctionWatch watch_;
+  Stream chance_;  // within bid functions
   LeaseBook leases_;
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
   std::vector<Payer> payers_;                    // by line
@@ -101,6 +107,7 @@ class Exchange {
   // start at 1, and the place behind them is for a rival that loses them.
   std::vector<double> click_, conversion_, bid_, rate_, gathered_caps_;
   size_t first_candidate_ = 0;
+  size_t competitors_ = 0;  // from first_candidate_ on
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;

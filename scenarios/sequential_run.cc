@@ -25,7 +25,8 @@ Result<void> SequentialRun::RunTick(market::EventSink& sink) {
   // Sums in cell order; money is settled; agents learn; the tick is recorded.
   TickSums sums = ReduceReports(*spec_, std::move(reports));
   advertisers_.Settle(time, sums.spent);
-  bidders_.Learn(time, sums.tallies, advertisers_.remaining_today());
+  bidders_.Learn(time, {sums.tallies, sums.seen},
+                 advertisers_.remaining_today());
   sums.rows.accounts = advertisers_.Accounts();
   sums.rows.signals = bidders_.Signals(time.tick);
   ++next_tick_;

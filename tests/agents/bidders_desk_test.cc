@@ -111,7 +111,8 @@ TEST(BiddersDesk, TeachesEachLineItsOwnTally) {
   auto desk = BiddersDesk::Make(spec).value();
   const std::vector<Money> left = {Money(3000), market::kNoLimit};
   desk.Plan(TickTime{0, 48}, left);
-  desk.Learn(TickTime{0, 48}, Tallies(spec, 1000), left);
+  const auto tallies = Tallies(spec, 1000);
+  desk.Learn(TickTime{0, 48}, {tallies}, left);
   const auto rows = desk.Signals(0);
   EXPECT_EQ(rows[1].value, 2) << "line 1 spent two steps";
   EXPECT_EQ(rows[5].value, 6) << "line 5, same campaign, other channel: six";
@@ -142,10 +143,11 @@ TEST(BiddersDesk, RestoredMidRunItContinuesIdentically) {
     const TickTime time{tick, 48};
     const std::vector<Money> left = {Money(3000 - 90 * tick), market::kNoLimit};
     const auto bids = Bids(through.Plan(time, left));
-    through.Learn(time, Tallies(spec, 10 + tick), left);
+    const auto tallies = Tallies(spec, 10 + tick);
+    through.Learn(time, {tallies}, left);
     if (tick < 4) continue;
     EXPECT_EQ(Bids(restored.Plan(time, left)), bids) << "tick " << tick;
-    restored.Learn(time, Tallies(spec, 10 + tick), left);
+    restored.Learn(time, {tallies}, left);
     EXPECT_EQ(Values(restored), Values(through)) << "tick " << tick;
   }
 }
