@@ -140,10 +140,10 @@ ShadePolicy Trained(ShadePolicy policy, std::span<const ShadedAuction> batch,
   for (int epoch = 0; epoch < training.epochs; ++epoch) {
     ShadePolicy::Parameters gradient = {};
     for (const ShadedAuction& auction : batch) {
-      policy.AddGradient(auction.x,
-                         LossGradient(training.objective, auction,
-                                      policy.At(auction.x), curve),
-                         gradient);
+      const ShadePolicy::Pass pass = policy.PassAt(auction.x);
+      policy.AddGradient(
+          pass, LossGradient(training.objective, auction, pass.shade(), curve),
+          gradient);
     }
     for (double& g : gradient) g /= static_cast<double>(batch.size());
     adam.Step(gradient, policy.parameters);

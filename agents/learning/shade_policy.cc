@@ -7,7 +7,6 @@
 namespace souk::agents {
 namespace {
 
-constexpr double kLeastSigma = 0.01;
 constexpr double kRootOfTwoPi = 2.5066282746310002;
 
 /// Where the parameters of a unit begin.
@@ -16,31 +15,13 @@ constexpr size_t kOffset = 2;  // b_0, b_1
 constexpr size_t kMean = 4;    // m_0, m_1, m_2
 constexpr size_t kSigma = 7;   // s_0, s_1, s_2
 
-struct Hidden {
-  double input[2];
-  double unit[2];
-};
-
-Hidden HiddenOf(const ShadePolicy::Parameters& p, double x) {
-  Hidden hidden;
-  for (size_t j = 0; j < 2; ++j) {
-    hidden.input[j] = p[kSlope + j] * x + p[kOffset + j];
-    hidden.unit[j] = Softplus(hidden.input[j]);
-  }
-  return hidden;
-}
-
-double Head(const ShadePolicy::Parameters& p, size_t head,
-            const Hidden& hidden) {
-  return p[head] * hidden.unit[0] + p[head + 1] * hidden.unit[1] + p[head + 2];
+ShadePolicy::Unit Softplus(double x) {
+  if (x > 30) return {x, 1};  // without overflow
+  const double e = market::Exp(x);
+  return {market::Log(1 + e), e / (1 + e)};
 }
 
 }  // namespace
-
-double Softplus(double x) {
-  // log(1 + exp(x)) without overflow.
-  return x > 30 ? x : market::Log(1 + market::Exp(x));
-}
 
 double InverseSoftplus(double y) {
   return y > 30 ? y : market::Log(market::Exp(y) - 1);
@@ -59,29 +40,37 @@ ShadePolicy ShadePolicy::Around(const Shade& shade, double tilt) {
   return policy;
 }
 
-Shade ShadePolicy::At(double x) const {
-  const Hidden hidden = HiddenOf(parameters, x);
-  return {Softplus(Head(parameters, kMean, hidden)),
-          kLeastSigma + Softplus(Head(parameters, kSigma, hidden))};
+ShadePolicy::Pass ShadePolicy::PassAt(double x) const {
+  const Parameters& p = parameters;
+  Pass pass;
+  pass.x = x;
+  for (size_t j = 0; j < 2; ++j) {
+    pass.hidden[j] = Softplus(p[kSlope + j] * x + p[kOffset + j]);
+  }
+  const auto head = [&](size_t first) {
+    return Softplus(p[first] * pass.hidden[0].value +
+                    p[first + 1] * pass.hidden[1].value + p[first + 2]);
+  };
+  pass.mean = head(kMean);
+  pass.sigma = head(kSigma);
+  return pass;
 }
 
-void ShadePolicy::AddGradient(double x, const Shade& by,
+void ShadePolicy::AddGradient(const Pass& pass, const Shade& by,
                               Parameters& gradient) const {
-  const Hidden hidden = HiddenOf(parameters, x);
   double by_unit[2] = {0, 0};
-  const auto back = [&](size_t head, double change) {
-    const double d = change * market::Sigmoid(Head(parameters, head, hidden));
+  const auto back = [&](size_t head, double d) {
     for (size_t j = 0; j < 2; ++j) {
-      gradient[head + j] += d * hidden.unit[j];
+      gradient[head + j] += d * pass.hidden[j].value;
       by_unit[j] += d * parameters[head + j];
     }
     gradient[head + 2] += d;
   };
-  back(kMean, by.mean);
-  back(kSigma, by.sigma);
+  back(kMean, by.mean * pass.mean.slope);
+  back(kSigma, by.sigma * pass.sigma.slope);
   for (size_t j = 0; j < 2; ++j) {
-    const double d = by_unit[j] * market::Sigmoid(hidden.input[j]);
-    gradient[kSlope + j] += d * x;
+    const double d = by_unit[j] * pass.hidden[j].slope;
+    gradient[kSlope + j] += d * pass.x;
     gradient[kOffset + j] += d;
   }
 }

@@ -33,15 +33,31 @@ class ShadePolicy {
   /// symmetry of the hidden units.
   static ShadePolicy Around(const Shade& shade, double tilt);
 
-  Shade At(double x) const;
-  /// Adds to `gradient` what a change of mean and sigma at x by these amounts
-  /// means for the parameters.
-  void AddGradient(double x, const Shade& by, Parameters& gradient) const;
+  /// A unit's softplus and the slope of it.
+  struct Unit {
+    double value = 0;
+    double slope = 0;
+  };
+  /// The network at one x.
+  struct Pass {
+    double x = 0;
+    std::array<Unit, 2> hidden;
+    Unit mean;
+    Unit sigma;
+    Shade shade() const { return {mean.value, kLeastSigma + sigma.value}; }
+  };
 
+  Pass PassAt(double x) const;
+  Shade At(double x) const { return PassAt(x).shade(); }
+  /// Adds to `gradient` what a change of mean and sigma at the pass's x by
+  /// these amounts means for the parameters.
+  void AddGradient(const Pass& pass, const Shade& by,
+                   Parameters& gradient) const;
+
+  static constexpr double kLeastSigma = 0.01;
   Parameters parameters = {};
 };
 
-double Softplus(double x);
 /// The x of Softplus(x) = y, y above 0.
 double InverseSoftplus(double y);
 

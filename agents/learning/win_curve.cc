@@ -72,7 +72,7 @@ double WinCurve::BestShade(double x) const {
   // The slope of log(P * (1 - g)) has at most one change of sign.
   double low = 0.1;
   double high = 1;
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < 30; ++i) {
     const double shade = (low + high) / 2;
     const double slope = (1 - (*this)(x, shade)) * by_shade * (1 - shade) - 1;
     (slope > 0 ? low : high) = shade;

@@ -91,7 +91,7 @@ TEST(ShadePolicy, ItsGradientIsTheSlope) {
   }
   const Shade by = {0.7, -0.3};
   ShadePolicy::Parameters gradient = {};
-  policy.AddGradient(1.3, by, gradient);
+  policy.AddGradient(policy.PassAt(1.3), by, gradient);
   for (size_t i = 0; i < ShadePolicy::kParameters; ++i) {
     constexpr double kStep = 1e-6;
     auto up = policy;

@@ -185,7 +185,8 @@ class RandomScenario {
   std::string Strategy(const std::string& charge, bool has_budget) {
     std::vector<std::string> fit = {"fixed", "truthful", "budget_pacer"};
     if (charge == "VIEW") {
-      fit.insert(fit.end(), {"linear", "mcpc", "pid"});
+      fit.insert(fit.end(), {"linear", "mcpc", "pid", "empirical_shading",
+                             "value_learning", "doubly_robust"});
       if (has_budget) fit.insert(fit.end(), {"rlb", "ss_mdp"});
     }
     const std::string name = dice_.Pick(fit);
@@ -207,6 +208,12 @@ class RandomScenario {
     if (strategy == "pid") {
       return Param("base_bid_micros", bid) + Param("base_click_rate", 0.05) +
              Param("reference_ecpc_micros", 200000);
+    }
+    if (strategy.ends_with("shading") || strategy == "value_learning") {
+      return Param("batch", 50) + Param("watch_share", dice_.Real(0.1, 1));
+    }
+    if (strategy == "doubly_robust") {
+      return Param("batch", 50) + Param("epochs", 5);
     }
     if (strategy == "rlb" || strategy == "ss_mdp") {
       return " param { name: \"price_counts\" value: [5, 9, 7, 4, 3, 2, 1] }" +

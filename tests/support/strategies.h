@@ -18,7 +18,7 @@ using Params = std::vector<market::ParamValue>;
 /// Valid parameters of the members that cannot live on their defaults.
 inline const std::map<std::string, Params>& ParamExamples() {
   static const std::map<std::string, Params> examples = {
-      {"doubly_robust", {{"batch", {8}, ""}, {"epochs", {20}, ""}}},
+      {"doubly_robust", {{"batch", {8}, ""}, {"epochs", {5}, ""}}},
       {"empirical_shading", {{"batch", {8}, ""}}},
       {"fixed", {{"bid_micros", {2500}, ""}}},
       {"linear",
@@ -32,7 +32,7 @@ inline const std::map<std::string, Params>& ParamExamples() {
         {"reference_ecpc_micros", {6000}, ""},
         {"p", {0.05}, ""}}},
       {"policy_learning",
-       {{"batch", {8}, ""}, {"epochs", {20}, ""}, {"objective", {3}, ""}}},
+       {{"batch", {8}, ""}, {"epochs", {5}, ""}, {"objective", {3}, ""}}},
       {"rlb",
        {{"price_counts", {0, 5, 9, 4, 1}, ""},
         {"horizon", {50}, ""},
