@@ -22,6 +22,7 @@ LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
   facts.charge = campaign.charge;
   facts.value_per_click_micros = campaign.value_per_click_micros;
   facts.value_per_conversion_micros = campaign.value_per_conversion_micros;
+  facts.target_cpa_micros = campaign.target_cpa_micros;
   facts.daily_budget = advertiser.daily_budget.value_or(market::kNoLimit);
   facts.ticks_per_day = spec.calendar.ticks_per_day;
   facts.seed = spec.seed;

@@ -47,7 +47,9 @@ struct CampaignSpec {
   Charge charge = Charge::kClick;
   double value_per_click_micros = 0;       ///< >= 0
   double value_per_conversion_micros = 0;  ///< >= 0
-  double auction_weight = 1;               ///< > 0
+  /// Most that a conversion should cost; 0: no target.
+  double target_cpa_micros = 0;
+  double auction_weight = 1;  ///< > 0
   MemberSpec strategy;
 };
 

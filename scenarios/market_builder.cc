@@ -110,6 +110,7 @@ class MarketBuilder {
            ChargeOf(campaign),
            campaign.value_per_click_micros(),
            campaign.value_per_conversion_micros(),
+           campaign.target_cpa_micros(),
            campaign.auction_weight(),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
@@ -186,12 +187,14 @@ MarketSpec BuildMarket(const Scenario& scenario, const LoggedPages& log) {
 agents::LineFacts FactsOf(const Scenario& scenario,
                           const Advertiser& advertiser,
                           const Campaign& campaign) {
-  return {ChargeOf(campaign), campaign.value_per_click_micros(),
+  return {ChargeOf(campaign),
+          campaign.value_per_click_micros(),
           campaign.value_per_conversion_micros(),
           advertiser.has_daily_budget_micros()
               ? Money(advertiser.daily_budget_micros())
               : market::kNoLimit,
-          scenario.calendar().ticks_per_day()};
+          scenario.calendar().ticks_per_day(),
+          campaign.target_cpa_micros()};
 }
 
 market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {

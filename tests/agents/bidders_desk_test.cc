@@ -118,6 +118,26 @@ TEST(BiddersDesk, TeachesEachLineItsOwnTally) {
   EXPECT_EQ(rows[5].value, 6) << "line 5, same campaign, other channel: six";
 }
 
+TEST(BiddersDesk, ShowsEachLineItsOwnAuctions) {
+  auto spec = Market({Member("truthful", {}), Member("abid", {})});
+  for (auto& campaign : spec.campaigns) campaign.target_cpa_micros = 1e6;
+  auto desk = BiddersDesk::Make(spec).value();
+  const std::vector<Money> left = {Money(3000), market::kNoLimit};
+  const auto bids = desk.Plan(TickTime{0, 48}, left);
+  EXPECT_EQ(bids[0].watch_share, 0);
+  EXPECT_EQ(bids[1].watch_share, 0.125);
+  const std::vector<market::LineTally> tallies(4);
+  const market::AuctionSeen seen{.click_rate = 0.5, .conversion_rate = 0.5};
+  const std::vector<std::vector<market::AuctionSeen>> auctions = {
+      {}, {seen}, {}, {}};
+  desk.Learn(TickTime{0, 48}, {tallies, auctions}, left);
+  desk.Plan(TickTime{1, 48}, left);
+  const auto rows = desk.Signals(1);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].value, 0.25) << "the mean of line 1 is what it saw";
+  EXPECT_EQ(rows[1].value, 5e-4) << "line 3 saw nothing";
+}
+
 TEST(BiddersDesk, HandsEachLineTheBudgetOfItsAdvertiser) {
   auto desk = BiddersDesk::Make(Mixed()).value();
   const std::vector<Money> left = {Money(3000), market::kNoLimit};

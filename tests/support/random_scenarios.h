@@ -162,6 +162,8 @@ class RandomScenario {
       text_ << "    value_per_click_micros: " << dice_.Real(0, 900000) * huge
             << '\n';
     }
+    text_ << "    target_cpa_micros: " << dice_.Real(1000, 900000) * huge
+          << '\n';
     text_ << "    value_per_conversion_micros: " << dice_.Real(0, 900000) * huge
           << '\n';
     Reach("channel", "c", channels_);
@@ -183,11 +185,13 @@ class RandomScenario {
   }
 
   std::string Strategy(const std::string& charge, bool has_budget) {
-    std::vector<std::string> fit = {"fixed", "truthful", "budget_pacer"};
+    std::vector<std::string> fit = {"fixed", "truthful", "budget_pacer",
+                                    "pid_cpa"};
+    if (has_budget) fit.insert(fit.end(), {"dual_optimal", "min_pacing"});
     if (charge == "VIEW") {
       fit.insert(fit.end(), {"linear", "mcpc", "pid", "empirical_shading",
-                             "value_learning", "doubly_robust"});
-      if (has_budget) fit.insert(fit.end(), {"rlb", "ss_mdp"});
+                             "value_learning", "doubly_robust", "abid"});
+      if (has_budget) fit.insert(fit.end(), {"rlb", "ss_mdp", "online_lp"});
     }
     const std::string name = dice_.Pick(fit);
     return "name: \"" + name + "\"" + Parameters(name, has_budget);
