@@ -2,6 +2,7 @@
 
 #include "actors/cell_actors.h"
 #include "actors/desk_actors.h"
+#include "actors/message_log.h"
 #include "actors/recorder_actor.h"
 #include "scenarios/sequential_run.h"
 
@@ -9,6 +10,7 @@ namespace souk::actors {
 namespace {
 
 using market::CellId;
+using market::Concat;
 using market::Error;
 using market::Result;
 using scenarios::RestoreFrom;
@@ -32,6 +34,20 @@ bool Restore(const market::MarketSpec& spec, const RunState& state,
 bool Testing(caf::actor_system& system) {
   return caf::get_or(system.config(), "scheduler.policy",
                      caf::atom("sharing")) == caf::atom("testing");
+}
+
+/// Tells the message log who is who.
+void Introduce(const Cast& cast) {
+  MessageLog* const log = MessageLog::active();
+  if (log == nullptr) return;
+  log->Introduce(cast.console.id(), "console");
+  log->Introduce(cast.advertisers.id(), "advertisers");
+  log->Introduce(cast.bidders.id(), "bidders");
+  log->Introduce(cast.recorder.id(), "recorder");
+  for (size_t cell = 0; cell < cast.users.size(); ++cell) {
+    log->Introduce(cast.users[cell].id(), Concat("users[", cell, "]"));
+    log->Introduce(cast.platforms[cell].id(), Concat("platform[", cell, "]"));
+  }
 }
 
 }  // namespace
@@ -72,8 +88,14 @@ caf::actor SpawnCast(caf::actor_system& system, const RunRequest& request,
   cast.recorder = Testing(system) ? system.spawn(RecorderActor, request.sink)
                                   : system.spawn<caf::detached>(RecorderActor,
                                                                 request.sink);
-  return system.spawn(ClockActor, request.spec, std::move(cast),
-                      kernels.first_tick);
+  Introduce(cast);
+  const caf::actor clock =
+      system.spawn(ClockActor, request.spec, std::move(cast),
+                   TickRange{kernels.first_tick, request.until.after_tick});
+  if (MessageLog* const log = MessageLog::active()) {
+    log->Introduce(clock.id(), "clock");
+  }
+  return clock;
 }
 
 }  // namespace souk::actors

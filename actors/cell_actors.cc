@@ -1,6 +1,6 @@
 #include "actors/cell_actors.h"
 
-#include "actors/answer.h"
+#include "actors/send.h"
 
 namespace souk::actors {
 namespace {
@@ -26,7 +26,7 @@ caf::behavior PlatformIdle(PlatformSelf* self) {
         state.exchange->OpenTick(order.time, order.lease,
                                  std::move(order.bids));
         self->become(state.open);
-        self->send(state.users, TickOpened{order.time});
+        Send(self, state.users, TickOpened{order.time});
       },
       [self](const SaveState&) {
         Answer(self, StateSaved{Part::kPlatform, self->state.cell,
@@ -48,8 +48,8 @@ caf::behavior PlatformOpen(PlatformSelf* self) {
       },
       [self](const UsersGone&) {
         self->become(self->state.idle);
-        self->send(self->state.clock,
-                   CellClosed{self->state.exchange->CloseTick()});
+        Send(self, self->state.clock,
+             CellClosed{self->state.exchange->CloseTick()});
       },
       [self](const Leave&) { self->quit(); },
   };

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "actors/send.h"
+
 namespace souk::actors {
 namespace {
 
@@ -45,18 +47,18 @@ void End(ClockSelf* self, std::string failure) {
   ClockState& state = self->state;
   if (state.phase == Phase::kEnded) return;
   Enter(state, Phase::kEnded);
-  self->send(state.cast.console, RunEnded{state.tick, std::move(failure)});
+  Send(self, state.cast.console, RunEnded{state.tick, std::move(failure)});
 }
 
 template <class Order>
 void OrderRecorder(ClockSelf* self, Order order) {
   ++self->state.unanswered;
-  self->send(self->state.cast.recorder, std::move(order));
+  Send(self, self->state.cast.recorder, std::move(order));
 }
 
 void StartTick(ClockSelf* self) {
   Enter(self->state, Phase::kGranting);
-  self->send(self->state.cast.advertisers, GrantLeases{Now(self->state)});
+  Send(self, self->state.cast.advertisers, GrantLeases{Now(self->state)});
 }
 
 void OpenCells(ClockSelf* self,
@@ -66,9 +68,8 @@ void OpenCells(ClockSelf* self,
   state.slots.assign(state.spec->cells, std::nullopt);
   state.closed = 0;
   for (size_t cell = 0; cell < state.spec->cells; ++cell) {
-    self->send(
-        state.cast.platforms[cell],
-        OpenTick{Now(state), std::move(state.leases[cell].granted), bids});
+    Send(self, state.cast.platforms[cell],
+         OpenTick{Now(state), std::move(state.leases[cell].granted), bids});
   }
 }
 
@@ -85,9 +86,10 @@ void CloseCell(ClockSelf* self, market::CellReport report) {
   std::vector<market::CellReport> reports;
   for (auto& filled : state.slots) reports.push_back(std::move(*filled));
   state.sums = scenarios::ReduceReports(*state.spec, std::move(reports));
+  if (!state.sums.fault.empty()) return End(self, state.sums.fault);
   Enter(state, Phase::kSettling);
-  self->send(state.cast.advertisers,
-             SettleLeases{Now(state), std::move(state.sums.spent)});
+  Send(self, state.cast.advertisers,
+       SettleLeases{Now(state), std::move(state.sums.spent)});
 }
 
 void SaveEverybody(ClockSelf* self) {
@@ -98,13 +100,13 @@ void SaveEverybody(ClockSelf* self) {
   state.saved.users.resize(state.spec->cells);
   state.saved.platforms.resize(state.spec->cells);
   state.parts_saved = 0;
-  self->send(state.cast.advertisers, SaveState{});
-  self->send(state.cast.bidders, SaveState{});
+  Send(self, state.cast.advertisers, SaveState{});
+  Send(self, state.cast.bidders, SaveState{});
   for (const caf::actor& users : state.cast.users) {
-    self->send(users, SaveState{});
+    Send(self, users, SaveState{});
   }
   for (const caf::actor& platform : state.cast.platforms) {
-    self->send(platform, SaveState{});
+    Send(self, platform, SaveState{});
   }
 }
 
@@ -112,6 +114,7 @@ void SaveEverybody(ClockSelf* self) {
 void GoOn(ClockSelf* self) {
   ClockState& state = self->state;
   const bool last = state.tick == state.spec->calendar.ticks();
+  if (state.tick > state.last_tick) state.stopping = true;
   const uint32_t window = last || state.stopping ? 1 : kRecorderWindow;
   if (state.stopping && !last && state.flushed_tick != state.tick) {
     SaveEverybody(self);
@@ -134,7 +137,7 @@ void CompleteTick(ClockSelf* self, std::vector<market::SignalTicked> signals) {
   RunProgressed progress{state.tick + 1, total.page_views,
                          total.revenue_micros};
   OrderRecorder(self, RecordTick{std::move(state.sums.rows)});
-  self->send(state.cast.console, progress);
+  Send(self, state.cast.console, progress);
   ++state.tick;
   const bool last = state.tick == state.spec->calendar.ticks();
   if (!last && state.flush_plan->Due()) {
@@ -200,10 +203,10 @@ void LookAround(ClockSelf* self, const Watch& watch) {
   ClockState& state = self->state;
   if (state.phase == Phase::kEnded) return;
   if (watch.events == state.events && state.phase != Phase::kWaiting) {
-    self->send(state.cast.console,
-               StillWaiting{Concat("tick ", state.tick, ": waiting for ",
-                                   WhatIsMissing(state), " for more than ",
-                                   kPatience.count(), " s")});
+    Send(self, state.cast.console,
+         StillWaiting{Concat("tick ", state.tick, ": waiting for ",
+                             WhatIsMissing(state), " for more than ",
+                             kPatience.count(), " s")});
   }
   self->delayed_send(self, kPatience, Watch{state.events});
 }
@@ -212,11 +215,11 @@ void DismissCast(ClockSelf* self) {
   const Cast& cast = self->state.cast;
   Enter(self->state, Phase::kEnded);
   for (const auto* group : {&cast.users, &cast.platforms}) {
-    for (const caf::actor& actor : *group) self->send(actor, Leave{});
+    for (const caf::actor& actor : *group) Send(self, actor, Leave{});
   }
-  self->send(cast.advertisers, Leave{});
-  self->send(cast.bidders, Leave{});
-  self->send(cast.recorder, Leave{});
+  Send(self, cast.advertisers, Leave{});
+  Send(self, cast.bidders, Leave{});
+  Send(self, cast.recorder, Leave{});
   self->quit();
 }
 
@@ -240,8 +243,8 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
         if (!InTurn(self->state, Phase::kGranting)) return;
         self->state.leases = std::move(granted.leases);
         Enter(self->state, Phase::kPlanning);
-        self->send(self->state.cast.bidders,
-                   PlanBids{Now(self->state), std::move(granted.remaining)});
+        Send(self, self->state.cast.bidders,
+             PlanBids{Now(self->state), std::move(granted.remaining)});
       },
       [self](const BidsPlanned& planned) {
         if (!InTurn(self->state, Phase::kPlanning)) return;
@@ -252,10 +255,10 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
         if (!InTurn(state, Phase::kSettling)) return;
         state.sums.rows.accounts = std::move(settled.accounts);
         Enter(state, Phase::kLearning);
-        self->send(state.cast.bidders,
-                   LearnOutcome{Now(state), std::move(state.sums.tallies),
-                                std::move(state.sums.seen),
-                                std::move(settled.remaining)});
+        Send(self, state.cast.bidders,
+             LearnOutcome{Now(state), std::move(state.sums.tallies),
+                          std::move(state.sums.seen),
+                          std::move(settled.remaining)});
       },
       [self](OutcomeLearnt& learnt) {
         if (!InTurn(self->state, Phase::kLearning)) return;
@@ -292,12 +295,13 @@ caf::message_handler Orders(ClockSelf* self) {
 
 caf::behavior ClockActor(ClockSelf* self,
                          std::shared_ptr<const market::MarketSpec> spec,
-                         Cast cast, uint32_t first_tick) {
+                         Cast cast, TickRange range) {
   ClockState& state = self->state;
   state.flush_plan.emplace(spec->recording.flush_ticks);
   state.spec = std::move(spec);
   state.cast = std::move(cast);
-  state.tick = first_tick;
+  state.tick = range.first;
+  state.last_tick = range.last;
   WatchCast(self);
   return Orders(self).or_else(DeskAnswers(self)).or_else(RecorderAnswers(self));
 }

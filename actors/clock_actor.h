@@ -57,6 +57,7 @@ struct ClockState {
   Cast cast;
   Phase phase = Phase::kWaiting;
   uint32_t tick = 0;  ///< the one under way; between ticks, the next one
+  uint32_t last_tick = UINT32_MAX;  ///< asked to stop after it
   bool stopping = false;
   std::optional<FlushPlan> flush_plan;
   uint32_t unanswered = 0;               ///< orders to the Recorder
@@ -73,8 +74,14 @@ struct ClockState {
 
 using ClockSelf = caf::stateful_actor<ClockState>;
 
+/// The ticks of a run, as far as it is asked to go.
+struct TickRange {
+  uint32_t first = 0;
+  uint32_t last = UINT32_MAX;  ///< the run stops after it
+};
+
 caf::behavior ClockActor(ClockSelf* self,
                          std::shared_ptr<const market::MarketSpec> spec,
-                         Cast cast, uint32_t first_tick);
+                         Cast cast, TickRange range);
 
 }  // namespace souk::actors

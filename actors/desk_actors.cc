@@ -1,6 +1,6 @@
 #include "actors/desk_actors.h"
 
-#include "actors/answer.h"
+#include "actors/send.h"
 
 namespace souk::actors {
 

@@ -1,5 +1,7 @@
 #include "actors/follow_run.h"
 
+#include "actors/send.h"
+
 namespace souk::actors {
 namespace {
 
@@ -36,12 +38,12 @@ RunEnded FollowRun(caf::scoped_actor& console, const caf::actor& clock,
   Seen seen;
   seen.progress.ticks_planned = request.spec->calendar.ticks();
   console->monitor(clock);
-  console->send(clock, StartRun{});
+  Send(console.ptr(), clock, StartRun{});
   bool asked = false;
   while (!seen.end) {
     ReceiveOne(console, *request.observer, seen);
     if (!asked && request.observer->StopRequested()) {
-      console->send(clock, StopAfterTick{});
+      Send(console.ptr(), clock, StopAfterTick{});
       asked = true;
     }
   }

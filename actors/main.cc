@@ -13,8 +13,8 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),  ResumeCommand(),  ValidateCommand(),
-      ListCommand(), ExplainCommand(), DigestCommand(),
+      RunCommand(),  ResumeCommand(),  StepCommand(),        ValidateCommand(),
+      ListCommand(), ExplainCommand(), ExplainPageCommand(), DigestCommand(),
   };
   return commands;
 }
@@ -23,7 +23,7 @@ void PrintHelp(std::ostream& out) {
   out << "souk simulates advertising marketplaces from scenario files.\n\n"
          "Usage: souk COMMAND [arguments]\n\nCommands:\n";
   for (const Command& command : Commands()) {
-    out << "  " << command.name << std::string(10 - command.name.size(), ' ')
+    out << "  " << command.name << std::string(14 - command.name.size(), ' ')
         << command.summary << "\n";
   }
   out << "\nOptions:\n"

@@ -1,6 +1,6 @@
 #include "actors/recorder_actor.h"
 
-#include "actors/answer.h"
+#include "actors/send.h"
 
 namespace souk::actors {
 namespace {

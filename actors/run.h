@@ -7,6 +7,7 @@
 
 #include "actors/run_sink.h"
 #include "market/market_spec.h"
+#include "scenarios/page_story.h"
 #include "scenarios/run_state.h"
 
 namespace souk::actors {
@@ -29,16 +30,25 @@ class RunObserver {
   virtual bool StopRequested() = 0;
 };
 
+/// Where to stop before the calendar does.
+struct StopPoint {
+  uint32_t after_tick = UINT32_MAX;
+  /// After the tick in which this page view is served; the plain loop only.
+  std::optional<uint64_t> page;
+};
+
 struct RunRequest {
   std::shared_ptr<const market::MarketSpec> spec;
   RunSink* sink = nullptr;          ///< outlives the run
   RunObserver* observer = nullptr;  ///< outlives the run
   std::optional<scenarios::RunState> resume;
+  StopPoint until = {};
 };
 
 struct RunEnd {
   uint32_t ticks_done = 0;
   bool complete = false;  ///< false: stopped on request; the sink was flushed
+  std::optional<scenarios::PageStory> story = {};  ///< of until.page
 };
 
 /// The plain loop. An Error is the sink's or the scenario's.

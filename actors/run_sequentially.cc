@@ -48,14 +48,24 @@ Result<RunEnd> RunSequentially(const RunRequest& request) {
   }
   CountingSink counter(request);
   FlushPlan plan(request.spec->recording.flush_ticks);
-  while (!run.done() && !request.observer->StopRequested()) {
+  const auto story = std::make_shared<std::optional<scenarios::PageStory>>();
+  if (request.until.page) {
+    Listen(run, *request.spec, *request.until.page, story);
+  }
+  const auto stop = [&] {
+    return run.next_tick() > request.until.after_tick || story->has_value() ||
+           request.observer->StopRequested();
+  };
+  while (!run.done() && !stop()) {
     Result<void> result = run.RunTick(counter);
     if (result && plan.Due() && !run.done()) {
       result = request.sink->Flush(run.State());
     }
     if (!result) return result.error();
   }
-  return Finish(request, run);
+  Result<RunEnd> end = Finish(request, run);
+  if (end) end->story = *story;
+  return end;
 }
 
 }  // namespace souk::actors

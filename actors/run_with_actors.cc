@@ -3,6 +3,7 @@
 #include "actors/cast.h"
 #include "actors/follow_run.h"
 #include "actors/run.h"
+#include "actors/send.h"
 
 namespace souk::actors {
 namespace {
@@ -29,7 +30,7 @@ Result<RunEnd> RunWithActors(const RunRequest& request, size_t threads) {
   const caf::actor clock =
       SpawnCast(system, request, std::move(kernels).value(), console);
   const RunEnded end = FollowRun(console, clock, request);
-  console->send(clock, Leave{});
+  Send(console.ptr(), clock, Leave{});
   if (!end.failure.empty()) return Error{end.failure};
   return RunEnd{end.ticks_done,
                 end.ticks_done == request.spec->calendar.ticks()};

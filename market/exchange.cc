@@ -72,7 +72,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
-      watch_(*spec_, retrieval_.groups().size()),
+      auction_watch_(*spec_, retrieval_.groups().size()),
       chance_(spec_->seed, spec_->run, Purpose::kBidding),
       leases_(spec_->advertisers.size()),
       lines_of_(LinesByAdvertiser(*spec_)),
@@ -85,6 +85,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
     column->resize(places);
   }
   WeighDesks();
+  if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
 }
 
 void Exchange::WeighDesks() {
@@ -122,7 +123,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
     FillDesk(retrieval_.groups()[g], desks_[g]);
-    watch_.OpenGroup(g, desks_[g].lines.lines, *bids_);
+    auction_watch_.OpenGroup(g, desks_[g].lines.lines, *bids_);
   }
   report_ = CellReport();
   report_.cell = cell_;
@@ -166,7 +167,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.clear();
   served.awards.reserve(batch.pages.size() * most_slots_);
   candidates_.clear();
-  watch_.OpenBatch();
+  auction_watch_.OpenBatch();
   for (uint32_t i = 0; i < batch.pages.size(); ++i) {
     ServePage(batch.pages[i], i, served);
   }
@@ -194,7 +195,9 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
   ClearPage(page, desk);
   const size_t first_award = served.awards.size();
   TakeAwards(desk.lines.lines, position, served);
-  if (watch_.Wants(page, group)) Watch(page, group, served, first_award);
+  if (auction_watch_.Wants(page, group)) {
+    ShowBidders(page, group, served, first_award);
+  }
   ++desk.page_views;
   ++report_.page_views;
   ++page_views_today_;
@@ -240,6 +243,27 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
   channel.mechanism->Clear(auction, outcome_);
+  if (!watches_.empty()) ShowPage(page, desk, auction);
+}
+
+void Exchange::ShowPage(const PageView& page, const Desk& desk,
+                        const Auction& auction) {
+  const std::span<const uint32_t> lines = desk.lines.lines;
+  std::vector<double> caps;
+  for (const uint32_t line : lines) caps.push_back(cap_[line]);
+  const PageServing serving{page,
+                            lines,
+                            {&click_[1], lines.size()},
+                            {&conversion_[1], lines.size()},
+                            caps,
+                            auction,
+                            size_t{1} - first_candidate_,
+                            *spec_->channels[page.channel].mechanism,
+                            outcome_,
+                            leases_};
+  for (const auto& watch : watches_) watch->Served(serving);
+  // The run ends with a sentence, not at the ledger's stop.
+  if (audit_ && !audit_->fault().empty()) outcome_.size = 0;
 }
 
 void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
@@ -261,21 +285,22 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
   }
 }
 
-void Exchange::Watch(const PageView& page, size_t group,
-                     const ServedBatch& served, size_t first_award) {
+void Exchange::ShowBidders(const PageView& page, size_t group,
+                           const ServedBatch& served, size_t first_award) {
   const size_t n = desks_[group].lines.lines.size();
-  watch_.Record({.page = page,
-                 .group = group,
-                 .bid = {&bid_[first_candidate_], competitors_},
-                 .rate = {&rate_[first_candidate_], competitors_},
-                 .outcome = outcome_,
-                 .slots = spec_->channels[page.channel].slot_weight.size(),
-                 .first_line = 1 - first_candidate_,
-                 .click_rate = {&click_[1], n},
-                 .conversion_rate = {&conversion_[1], n},
-                 .awards = served.awards,
-                 .first_award = first_award},
-                report_);
+  auction_watch_.Record(
+      {.page = page,
+       .group = group,
+       .bid = {&bid_[first_candidate_], competitors_},
+       .rate = {&rate_[first_candidate_], competitors_},
+       .outcome = outcome_,
+       .slots = spec_->channels[page.channel].slot_weight.size(),
+       .first_line = 1 - first_candidate_,
+       .click_rate = {&click_[1], n},
+       .conversion_rate = {&conversion_[1], n},
+       .awards = served.awards,
+       .first_award = first_award},
+      report_);
 }
 
 void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
@@ -286,9 +311,12 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   for (size_t i = 0; i < served.awards.size(); ++i) {
     charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
   }
-  watch_.TakeAnswers(responses, report_);
+  auction_watch_.TakeAnswers(responses, report_);
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
+  }
+  for (const auto& watch : watches_) {
+    watch->Settled({served, responses, charged_});
   }
 }
 
@@ -331,6 +359,7 @@ CellReport Exchange::CloseTick() {
     report_.tallies.push_back(tally_[line]);
   }
   report_.spent = leases_.Close();
+  if (audit_) report_.fault = audit_->fault();
   bids_.reset();
   return std::move(report_);
 }

@@ -21,8 +21,10 @@
 #include "market/bid_function.h"
 #include "market/lease_book.h"
 #include "market/market_spec.h"
+#include "market/page_audit.h"
 #include "market/page_flow.h"
 #include "market/page_recorder.h"
+#include "market/page_watch.h"
 #include "market/retrieval.h"
 
 namespace souk::market {
@@ -39,6 +41,11 @@ class Exchange {
   /// Books the answers to the batch that was served last.
   void Settle(const ServedBatch& served, const Responses& responses);
   CellReport CloseTick();
+
+  /// From now on `watch` sees every page view.
+  void ShowBidders(std::shared_ptr<PageWatch> watch) {
+    watches_.push_back(std::move(watch));
+  }
 
   /// State between ticks.
   void Save(ArchiveWriter& out) const { out.Put(page_views_today_); }
@@ -73,8 +80,9 @@ class Exchange {
                       std::span<const double> caps,
                       const Columns& columns) const;
   void ClearPage(const PageView& page, const Desk& desk);
-  void Watch(const PageView& page, size_t group, const ServedBatch& served,
-             size_t first_award);
+  void ShowBidders(const PageView& page, size_t group,
+                   const ServedBatch& served, size_t first_award);
+  void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
@@ -87,7 +95,7 @@ class Exchange {
   double cell_share_;
   Retrieval retrieval_;
   PageRecorder recorder_;
-  AuctionWatch watch_;
+  AuctionWatch auction_watch_;
   Stream chance_;  // within bid functions
   LeaseBook leases_;
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
@@ -112,6 +120,9 @@ class Exchange {
   // Scratch of one batch.
   std::vector<Money> charged_;
   std::vector<uint32_t> candidates_;
+
+  std::vector<std::shared_ptr<PageWatch>> watches_;
+  std::shared_ptr<PageAudit> audit_;  // among them, if spec_->audit
 };
 
 }  // namespace souk::market

@@ -90,6 +90,8 @@ struct MarketSpec {
   std::shared_ptr<const UserModel> user_model;
   std::shared_ptr<const Traffic> traffic;
   RecordingSpec recording;
+  /// Whether every page view is held to the promises of page_audit.h.
+  bool audit = false;
 };
 
 }  // namespace souk::market

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "market/events.h"
@@ -54,6 +55,7 @@ struct CellReport {
   std::vector<SlotAwarded> awards;
   std::vector<BidPlaced> bids;
   std::vector<SeenByLine> seen;  ///< by page, then by line
+  std::string fault;  ///< a broken promise (page_audit.h); empty: none
 };
 
 }  // namespace souk::market

@@ -24,6 +24,7 @@ Result<void> SequentialRun::RunTick(market::EventSink& sink) {
 
   // Sums in cell order; money is settled; agents learn; the tick is recorded.
   TickSums sums = ReduceReports(*spec_, std::move(reports));
+  if (!sums.fault.empty()) return Error{sums.fault};
   advertisers_.Settle(time, sums.spent);
   bidders_.Learn(time, {sums.tallies, sums.seen},
                  advertisers_.remaining_today());

@@ -23,8 +23,13 @@ class SequentialRun {
 
   uint32_t next_tick() const { return next_tick_; }
   bool done() const { return next_tick_ == spec_->calendar.ticks(); }
-  /// Runs the next tick and gives its rows to `sink`. An Error is the sink's.
+  /// Runs the next tick and gives its rows to `sink`. An Error is the sink's,
+  /// or a promise of the market that was broken (page_audit.h).
   market::Result<void> RunTick(market::EventSink& sink);
+  /// From now on `watch` sees every page view of `cell`.
+  void Watch(market::CellId cell, std::shared_ptr<market::PageWatch> watch) {
+    platforms_[cell.index()].Watch(std::move(watch));
+  }
 
   /// The state between ticks.
   RunState State() const;

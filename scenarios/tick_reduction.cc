@@ -56,6 +56,7 @@ void AddReport(CellReport& report, TickSums& sums) {
   Append(sums.rows.pages, std::move(report.pages));
   Append(sums.rows.awards, std::move(report.awards));
   Append(sums.rows.bids, std::move(report.bids));
+  if (sums.fault.empty()) sums.fault = std::move(report.fault);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ struct TickSums {
   std::vector<std::vector<market::AuctionSeen>> seen;
   /// Everything but accounts and signals, which the desks know.
   market::TickRows rows;
+  std::string fault;  ///< the first broken promise, see page_audit.h
 };
 
 /// `reports`: one per cell, in cell order.

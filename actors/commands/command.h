@@ -29,6 +29,8 @@ Command ResumeCommand();
 Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();
+Command ExplainPageCommand();
 Command DigestCommand();
+Command StepCommand();
 
 }  // namespace souk::actors

@@ -1,9 +1,9 @@
 #include <iostream>
 
 #include "actors/commands/console.h"
+#include "actors/commands/load_scenario.h"
 #include "actors/commands/manifest_of.h"
 #include "actors/commands/run_scenario.h"
-#include "scenarios/loader.h"
 
 namespace souk::actors {
 namespace {
@@ -13,27 +13,13 @@ namespace po = boost::program_options;
 Accepts RunAccepts() {
   Accepts accepts;
   accepts.positional = "FILE";
+  AddScenarioOptions(accepts.options);
   accepts.options.add_options()(
-      "set",
-      po::value<std::vector<std::string>>()->composing()->value_name(
-          "PATH=VALUE"),
-      "Override a field of the scenario; may be repeated")(
       "output,o", po::value<std::string>()->value_name("TRACE"),
       "The trace to write; default NAME.h5 in this folder")(
-      "seed", po::value<Whole>()->value_name("S"),
-      "The seed, whatever the scenario says");
+      "check", "Hold every page view to the market's promises; slower");
   AddRunOptions(accepts.options);
   return accepts;
-}
-
-scenarios::LoadRequest RequestOf(const Arguments& arguments) {
-  scenarios::LoadRequest request;
-  request.path = arguments.positional[0];
-  if (arguments.has("set")) {
-    request.overrides = arguments.get<std::vector<std::string>>("set");
-  }
-  if (arguments.has("seed")) request.seed = arguments.get<Whole>("seed").value;
-  return request;
 }
 
 int Run(const Command& self, const std::vector<std::string>& words) {
@@ -49,6 +35,7 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << loaded.error().message << "\n";
     return kWrongInput;
   }
+  loaded->market.audit = arguments->has("check");
   const auto spec =
       std::make_shared<const market::MarketSpec>(std::move(loaded->market));
   const std::string path = arguments->has("output")

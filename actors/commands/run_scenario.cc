@@ -1,11 +1,14 @@
 #include "actors/commands/run_scenario.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <thread>
 
 #include "actors/commands/console.h"
+#include "actors/commands/page_text.h"
 #include "actors/commands/summary_json.h"
+#include "actors/message_log.h"
 
 namespace souk::actors {
 namespace {
@@ -13,15 +16,52 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr uint64_t kMostThreads = 1024;
+constexpr size_t kMostCandidates = 20;
 
 uint32_t Cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
+/// Error: what --until says makes no sense.
+market::Result<StopPoint> StopPointOf(const Arguments& arguments) {
+  StopPoint until;
+  if (!arguments.has("until")) return until;
+  const std::string word = arguments.get<std::string>("until");
+  const size_t equals = std::min(word.find('='), word.size());
+  const std::string what = word.substr(0, equals);
+  uint64_t number = 0;
+  const char* const end = word.data() + word.size();
+  const auto read =
+      std::from_chars(std::min(word.data() + equals + 1, end), end, number);
+  const bool whole = read.ec == std::errc() && read.ptr == end;
+  if (whole && what == "tick" && number < UINT32_MAX) {
+    until.after_tick = static_cast<uint32_t>(number);
+  } else if (whole && what == "page") {
+    until.page = number;
+  } else {
+    return market::Error{"--until is '" + word +
+                         "', must be tick=T or page=ID with a whole number"};
+  }
+  return until;
+}
+
 market::Result<RunEnd> Run(const RunOrder& order, const Arguments& arguments) {
   Console console;
-  const RunRequest request{order.spec, order.sink, &console, order.resume};
-  return arguments.has("sequential")
+  std::optional<MessageLog> log;
+  if (arguments.has("trace-messages")) log.emplace(std::cerr);
+  const RunRequest request{order.spec, order.sink, &console, order.resume,
+                           StopPointOf(arguments).value()};
+  return arguments.has("sequential") || request.until.page
              ? RunSequentially(request)
              : RunWithActors(request, arguments.get<Whole>("threads").value);
+}
+
+/// Says why a run ended early, and how to go on; the exit code.
+int ExplainStop(const RunOrder& order, const RunEnd& end,
+                const StopPoint& until) {
+  const bool asked = end.story || end.ticks_done > until.after_tick;
+  std::cerr << "stopped after tick " << end.ticks_done << " of "
+            << order.spec->calendar.ticks() << (asked ? ", as asked" : "")
+            << "; go on with: souk resume " << order.sink->path() << "\n";
+  return asked ? kDone : kDegraded;
 }
 
 void PrintSummary(const RunOrder& order, const Arguments& arguments) {
@@ -48,7 +88,11 @@ void AddRunOptions(po::options_description& options) {
       "sequential", "Run the plain loop instead of actors (same result)")(
       "summary",
       po::value<std::string>()->default_value("table")->value_name("FORM"),
-      "table or json, on standard output");
+      "table or json, on standard output")(
+      "until", po::value<std::string>()->value_name("WHAT"),
+      "Stop early: tick=T, after that tick; page=ID, after the tick of that "
+      "page view (by the plain loop), and tell how it was decided")(
+      "trace-messages", "Say on standard error which actor sends what to whom");
 }
 
 std::string CheckRunOptions(const Arguments& arguments) {
@@ -61,7 +105,8 @@ std::string CheckRunOptions(const Arguments& arguments) {
     return market::Concat("--threads is ", threads, ", must be in [1, ",
                           kMostThreads, "]");
   }
-  return "";
+  const auto until = StopPointOf(arguments);
+  return until ? "" : until.error().message;
 }
 
 int RunScenario(const RunOrder& order, const Arguments& arguments) {
@@ -71,11 +116,14 @@ int RunScenario(const RunOrder& order, const Arguments& arguments) {
     return kRunFailed;
   }
   PrintSummary(order, arguments);
-  if (end->complete) return kDone;
-  std::cerr << "stopped after tick " << end->ticks_done << " of "
-            << order.spec->calendar.ticks() << "; go on with: souk resume "
-            << order.sink->path() << "\n";
-  return kDegraded;
+  const StopPoint until = StopPointOf(arguments).value();
+  if (end->story) {
+    std::cout << "\n" << PageText(*order.spec, *end->story, kMostCandidates);
+  } else if (until.page && end->complete) {
+    std::cerr << "souk: the run has no page view " << *until.page << "\n";
+    return kWrongInput;
+  }
+  return end->complete ? kDone : ExplainStop(order, *end, until);
 }
 
 }  // namespace souk::actors

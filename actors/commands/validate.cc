@@ -1,12 +1,9 @@
 #include <iostream>
 
-#include "actors/commands/options.h"
-#include "scenarios/loader.h"
+#include "actors/commands/load_scenario.h"
 
 namespace souk::actors {
 namespace {
-
-namespace po = boost::program_options;
 
 void Describe(const market::MarketSpec& spec) {
   std::cout << spec.name << " is a valid scenario: " << spec.advertisers.size()
@@ -18,21 +15,13 @@ void Describe(const market::MarketSpec& spec) {
 int Validate(const Command& self, const std::vector<std::string>& words) {
   Accepts accepts;
   accepts.positional = "FILE";
+  AddScenarioOptions(accepts.options);
   accepts.options.add_options()(
-      "set",
-      po::value<std::vector<std::string>>()->composing()->value_name(
-          "PATH=VALUE"),
-      "Override a field of the scenario; may be repeated")(
       "expand", "Print the complete scenario, defaults filled in");
   int exit_code = kDone;
   const auto arguments = Parse(self, accepts, words, exit_code);
   if (!arguments) return exit_code;
-  scenarios::LoadRequest request;
-  request.path = arguments->positional[0];
-  if (arguments->has("set")) {
-    request.overrides = arguments->get<std::vector<std::string>>("set");
-  }
-  const auto loaded = scenarios::LoadScenario(request);
+  const auto loaded = scenarios::LoadScenario(RequestOf(*arguments));
   if (!loaded) {
     std::cerr << loaded.error().message << "\n";
     return kWrongInput;

@@ -207,7 +207,7 @@ const UsageCase kUsage[] = {
     {"UnknownCommand",
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
-     "validate, list, explain, digest"},
+     "step, validate, list, explain, explain-page, digest"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
      "souk run: unrecognised option '--thread'; did you mean '--threads'?"},

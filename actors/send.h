@@ -1,0 +1,27 @@
+// Sending messages, so that `--trace-messages` can tell of them.
+#pragma once
+
+#include <caf/all.hpp>
+#include <utility>
+
+#include "actors/message_log.h"
+
+namespace souk::actors {
+
+/// Sends `message` to `to`.
+template <class Self, class Message>
+void Send(Self* self, const caf::actor& to, Message message) {
+  if (MessageLog* const log = MessageLog::active()) {
+    log->Sent(self->id(), to.id(), NameOf(message) + DetailOf(message));
+  }
+  self->send(to, std::move(message));
+}
+
+/// Sends `fact` to the sender of the message that is being handled.
+template <class Self, class Fact>
+void Answer(Self* self, Fact fact) {
+  Send(self, caf::actor_cast<caf::actor>(self->current_sender()),
+       std::move(fact));
+}
+
+}  // namespace souk::actors
