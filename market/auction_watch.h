@@ -40,7 +40,12 @@ class AuctionWatch {
   /// The bid functions of a tick for the lines of a candidate group.
   void OpenGroup(size_t group, std::span<const uint32_t> lines,
                  const BidSheet& bids);
-  void OpenBatch() { open_rows_.clear(); }
+  void OpenBatch(const CellReport& report) {
+    first_row_ = report.seen.size();
+    open_rows_.clear();
+  }
+  /// Takes back the rows of the batch: it was not booked.
+  void Withdraw(CellReport& report) const { report.seen.resize(first_row_); }
   bool Wants(const PageView& page, size_t group) const {
     const double most = groups_[group].most;
     return most > 0 && Draw(page) < most;
@@ -78,6 +83,7 @@ class AuctionWatch {
   Stream draws_;
   std::vector<Group> groups_;
   std::vector<uint8_t> won_;  // scratch, by competitor
+  size_t first_row_ = 0;      // of the batch in report.seen
   /// Rows of won slots in the batch: index of the row, of the award.
   std::vector<std::pair<size_t, size_t>> open_rows_;
 };

@@ -167,7 +167,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.clear();
   served.awards.reserve(batch.pages.size() * most_slots_);
   candidates_.clear();
-  auction_watch_.OpenBatch();
+  auction_watch_.OpenBatch(report_);
   for (uint32_t i = 0; i < batch.pages.size(); ++i) {
     ServePage(batch.pages[i], i, served);
   }

@@ -43,7 +43,7 @@ class Exchange {
   CellReport CloseTick();
 
   /// From now on `watch` sees every page view.
-  void ShowBidders(std::shared_ptr<PageWatch> watch) {
+  void Watch(std::shared_ptr<PageWatch> watch) {
     watches_.push_back(std::move(watch));
   }
 

@@ -32,8 +32,8 @@ enum class Purpose : uint32_t {
   kTruth = 7,       ///< how far a true rate lies from the predicted one
   kStrategy = 10,   ///< exploration of bidding strategies
   kSampling = 11,   ///< which page views are recorded
-  kWatching = 20,   ///< which auctions bidders get to see
-  kBidding = 21,    ///< chance within bid functions
+  kWatching = 40,   ///< which auctions bidders get to see
+  kBidding = 41,    ///< chance within bid functions
   kTest = 1000,
 };
 

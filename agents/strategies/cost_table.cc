@@ -58,6 +58,17 @@ CostTable CostTable::FromTriples(std::span<const double> triples,
   return table;
 }
 
+std::vector<double> CostTable::Triples() const {
+  std::vector<double> triples;
+  for (uint32_t tick = 0; tick + 1 < first_.size(); ++tick) {
+    for (const Point& point : points(tick)) {
+      triples.insert(triples.end(),
+                     {static_cast<double>(tick), point.cost, point.alpha});
+    }
+  }
+  return triples;
+}
+
 std::span<const CostTable::Point> CostTable::points(uint32_t tick) const {
   if (tick + 1 >= first_.size()) return {};
   return {points_.data() + first_[tick], first_[tick + 1] - first_[tick]};

@@ -48,6 +48,8 @@ class CostTable {
   /// From triples (tick, cost, alpha), ascending by tick and cost.
   static CostTable FromTriples(std::span<const double> triples, uint32_t ticks);
 
+  std::vector<double> Triples() const;
+
   bool empty() const { return points_.empty(); }
   /// Ascending by cost; none for a tick without auctions.
   std::span<const Point> points(uint32_t tick) const;

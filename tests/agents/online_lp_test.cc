@@ -68,6 +68,17 @@ TEST(CostTable, WeighsEveryRow) {
   EXPECT_EQ(Flat(table.points(2)), (std::vector<double>{48, 12}));
 }
 
+TEST(CostTable, IsMadeAgainFromItsTriples) {
+  const CostTable table(Log(), Rules());
+  EXPECT_EQ(table.Triples(),
+            (std::vector<double>{0, 10, 12, 0, 25, 16, 0, 45, 40, 1, 10, 12, 1,
+                                 38, 40, 2, 14, 16}));
+  const CostTable again = CostTable::FromTriples(table.Triples(), 3);
+  for (uint32_t tick = 0; tick < 3; ++tick) {
+    EXPECT_EQ(Flat(again.points(tick)), Flat(table.points(tick)));
+  }
+}
+
 TEST(CostTable, IsSavedWhole) {
   const CostTable table(Log(), Rules());
   market::ArchiveWriter out;
