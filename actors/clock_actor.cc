@@ -253,7 +253,7 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
       [self](LeasesSettled& settled) {
         ClockState& state = self->state;
         if (!InTurn(state, Phase::kSettling)) return;
-        state.sums.rows.accounts = std::move(settled.accounts);
+        scenarios::AddAccounts(std::move(settled.accounts), state.sums.rows);
         Enter(state, Phase::kLearning);
         Send(self, state.cast.bidders,
              LearnOutcome{Now(state), std::move(state.sums.tallies),

@@ -1,23 +1,38 @@
 // The advertisers' desk: budgets, leases to cells, and the ledger of both.
 //
 // A pure kernel, called in the order Grant, (the tick happens), Settle once a
-// tick. Money of an advertiser with a daily budget:
+// tick. It keeps one purse for every budget node (market/budget.h). A node with
+// a weekly budget or one for the whole run has accounts behind its purse:
 //
-//   first tick of a day   purse -> outside    what is left of the day before
-//                         outside -> purse    the daily budget
+//   start of the run      outside -> total    the budget of the run
+//   first day of a week   week -> total       what is left of the week before
+//                         total -> week       the weekly budget, or what is
+//                         left
+//   first tick of a day   purse -> week       what is left of the day before
+//                         week -> purse       the daily budget, or what is left
 //   start of every tick   purse -> leases     all of it, split over the cells
 //   end of every tick     lease -> revenue    what the cell spent
 //                         lease -> purse      the rest
 //
-// An advertiser without a budget is a source: what it spends moves straight to
-// revenue. Cells cannot overspend: a lease never covers more than its share,
-// and leases add up to what was left.
+// An account that a node lacks is skipped: at the end stands the outside, which
+// never runs dry. A day without a daily budget goes on with all that the week
+// (or the run) has. An advertiser without any budget is a source: what it
+// spends moves straight to revenue. A campaign's node holds an allowance: what
+// it spends moves back outside, for its advertiser's node has paid.
+//
+// Cells cannot overspend: a lease never covers more than its share, and leases
+// add up to what was left. Except in the mode STALE: there the leases add up to
+// what the reports that have arrived leave (spend_reports.h), whatever is true.
+// A purse pays until it is empty; what cells spent beyond that was given away,
+// and nobody pays for it.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "agents/spend_reports.h"
+#include "market/budget.h"
 #include "market/events.h"
 #include "market/ledger.h"
 #include "market/market_spec.h"
@@ -27,7 +42,7 @@ namespace souk::agents {
 
 /// What one cell may spend in a tick.
 struct CellLease {
-  /// One per advertiser; kNoLimit without a budget.
+  /// One per budget node; kNoLimit without a budget.
   std::vector<market::Money> granted;
 };
 
@@ -39,16 +54,17 @@ class AdvertisersDesk {
 
   /// Opens the tick; one lease per cell.
   std::vector<CellLease> Grant(market::TickTime time);
-  /// Closes it. spent[cell][advertiser] must lie in [0, granted].
+  /// Closes it. spent[cell][node] must lie in [0, granted].
   void Settle(market::TickTime time,
               std::span<const std::vector<market::Money>> spent);
 
-  /// Within a tick as it was at its start, leases included; between ticks as
-  /// it was at the end of the last. kNoLimit without a budget.
+  /// By budget node. Within a tick as it was at its start, leases included;
+  /// between ticks as it was at the end of the last. kNoLimit without a
+  /// budget. In the mode STALE: as far as is known.
   std::vector<market::Money> remaining_today() const;
   /// Rows of the tick settled last, ascending by advertiser. A source opens
   /// and closes with minus what it has spent so far.
-  std::vector<market::AccountTicked> Accounts() const { return rows_; }
+  std::vector<market::AccountTicked> Accounts() const;
   /// Of the platform, since the start of the run.
   market::Money revenue() const { return ledger_.balance(revenue_); }
 
@@ -59,23 +75,37 @@ class AdvertisersDesk {
  private:
   using Account = market::Ledger::Account;
 
-  bool limited(size_t advertiser) const {
-    return budget_[advertiser].has_value();
-  }
-  Account lease(size_t cell, size_t advertiser) const;
-  void FundDay(size_t advertiser, market::AccountTicked& row);
-  void Lease(size_t advertiser, std::vector<CellLease>& leases);
-  void Collect(size_t cell, size_t advertiser, market::Money spent);
+  /// The accounts of a node, from the purse outwards.
+  struct Purses {
+    market::BudgetPlan plan;
+    Account purse = 0;  ///< or source
+    std::optional<Account> week, total;
+    Account first_lease = 0;  ///< of cell 0
+    Account payee = 0;        ///< who gets what it spends
+  };
 
-  std::vector<std::optional<market::Money>> budget_;  // per advertiser
-  std::vector<int64_t> share_until_;  // cumulative over cells, in 2^-52
+  void OpenAccounts(const market::BudgetPlan& plan, Account payee);
+  /// Where a purse gets its money from, and the week's account its own.
+  Account BehindPurse(const Purses& node) const;
+  Account BehindWeek(const Purses& node) const;
+  void FundWeek(const Purses& node, market::TickTime time);
+  void FundDay(const Purses& node, market::TickTime time,
+               market::AccountTicked& row);
+  market::Money LeftForLeases(size_t node) const;
+  void Lease(size_t node, std::vector<CellLease>& leases);
+  /// What was paid.
+  market::Money Collect(size_t cell, size_t node, market::Money spent);
+
+  size_t advertisers_;
+  std::vector<Purses> nodes_;
+  std::vector<int64_t> share_until_;     // cumulative over cells, in 2^-52
+  std::optional<SpendReports> reports_;  // in the mode STALE
   market::Ledger ledger_;
   Account outside_ = 0;
   Account revenue_ = 0;
-  std::vector<Account> purse_;               // or source, per advertiser
-  std::vector<Account> first_lease_;         // per advertiser, cell 0
-  std::vector<market::AccountTicked> rows_;  // of the current tick
-  bool open_ = false;                        // between Grant and Settle
+  std::vector<market::AccountTicked> rows_;  // of the current tick, by node
+  std::vector<market::Money> day_;  // by node: put in since the day began
+  bool open_ = false;               // between Grant and Settle
 };
 
 }  // namespace souk::agents

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "market/budget_nodes.h"
 #include "market/family.h"
 
 namespace souk::agents {
@@ -23,7 +24,9 @@ LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
   facts.value_per_click_micros = campaign.value_per_click_micros;
   facts.value_per_conversion_micros = campaign.value_per_conversion_micros;
   facts.target_cpa_micros = campaign.target_cpa_micros;
-  facts.daily_budget = advertiser.daily_budget.value_or(market::kNoLimit);
+  const uint32_t days = spec.calendar.days;
+  facts.daily_budget =
+      std::min(advertiser.budget.PerDay(days), campaign.budget.PerDay(days));
   facts.ticks_per_day = spec.calendar.ticks_per_day;
   facts.seed = spec.seed;
   facts.run = spec.run;
@@ -53,6 +56,7 @@ Error Join(const std::vector<std::string>& faults) {
 
 Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec) {
   BiddersDesk desk;
+  desk.campaign_nodes_ = market::CampaignNodes(spec);
   std::vector<std::string> faults;
   for (const market::LineSpec& line : spec.lines) {
     const Result<void> added = desk.AddLine(spec, line);
@@ -71,6 +75,7 @@ Result<void> BiddersDesk::AddLine(const MarketSpec& spec,
   auto strategy = (*entry)->make(campaign.strategy.params, FactsOf(spec, line));
   if (!strategy) return At(campaign, strategy.error());
   lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
+                    campaign_nodes_[line.campaign.index()],
                     Register((*entry)->signals)});
   return {};
 }
@@ -88,25 +93,32 @@ std::vector<uint32_t> BiddersDesk::Register(
   return indices;
 }
 
-market::BidSheet BiddersDesk::Plan(
-    market::TickTime time, std::span<const Money> remaining_by_advertiser) {
+Money BiddersDesk::Remaining(const Line& line,
+                             std::span<const Money> remaining) const {
+  const Money all = remaining[line.advertiser];
+  return line.allowance == market::kNone
+             ? all
+             : std::min(all, remaining[line.allowance]);
+}
+
+market::BidSheet BiddersDesk::Plan(market::TickTime time,
+                                   std::span<const Money> remaining) {
   market::BidSheet sheet;
   sheet.reserve(lines_.size());
   for (Line& line : lines_) {
-    sheet.push_back(
-        line.strategy->Plan({time, remaining_by_advertiser[line.advertiser]}));
+    sheet.push_back(line.strategy->Plan({time, Remaining(line, remaining)}));
   }
   return sheet;
 }
 
 void BiddersDesk::Learn(market::TickTime time, const TickOutcome& outcome,
-                        std::span<const Money> remaining_by_advertiser) {
+                        std::span<const Money> remaining) {
   const auto& [tallies, seen] = outcome;
   SOUK_CHECK(tallies.size() == lines_.size(), tallies.size(), " tallies for ",
              lines_.size(), " lines");
   for (size_t i = 0; i < lines_.size(); ++i) {
     market::Feedback feedback{time, tallies[i],
-                              remaining_by_advertiser[lines_[i].advertiser]};
+                              Remaining(lines_[i], remaining)};
     if (!seen.empty()) feedback.seen = seen[i];
     lines_[i].strategy->Learn(feedback);
   }

@@ -2,7 +2,8 @@
 //
 // A pure kernel: the sequential run and the actors call it in the same order,
 //   Plan, (the tick happens), Learn, Signals
-// once a tick. Columns are indexed by line or by advertiser.
+// once a tick. Columns are indexed by line or by
+// budget node (market/budget.h).
 #pragma once
 
 #include <memory>
@@ -29,13 +30,13 @@ class BiddersDesk {
   /// parameters, charge or budget; one sentence a line.
   static market::Result<BiddersDesk> Make(const market::MarketSpec& spec);
 
-  /// `remaining_by_advertiser` as of the start of the tick.
+  /// `remaining`: by budget node, as of the start of the tick.
   market::BidSheet Plan(market::TickTime time,
-                        std::span<const market::Money> remaining_by_advertiser);
+                        std::span<const market::Money> remaining);
   /// The outcome of the tick planned last: one tally per line, and what the
-  /// advertisers have left at its end.
+  /// budget nodes have left at its end.
   void Learn(market::TickTime time, const TickOutcome& outcome,
-             std::span<const market::Money> remaining_by_advertiser);
+             std::span<const market::Money> remaining);
   /// What the strategies report about the tick learnt from last, as rows of
   /// `tick`, ascending by line.
   std::vector<market::SignalTicked> Signals(uint32_t tick) const;
@@ -51,6 +52,7 @@ class BiddersDesk {
   struct Line {
     std::unique_ptr<Strategy> strategy;
     size_t advertiser = 0;
+    uint32_t allowance = 0;         ///< budget node of its campaign, or kNone
     std::vector<uint32_t> signals;  ///< indices into signal_names_
   };
 
@@ -59,7 +61,11 @@ class BiddersDesk {
                                const market::LineSpec& line);
   std::vector<uint32_t> Register(const std::vector<std::string>& names);
 
+  market::Money Remaining(const Line& line,
+                          std::span<const market::Money> remaining) const;
+
   std::vector<Line> lines_;
+  std::vector<uint32_t> campaign_nodes_;
   std::vector<std::string> signal_names_;
 };
 

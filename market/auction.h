@@ -37,6 +37,15 @@ struct Auction {
   /// What the candidate's campaign counts for, > 0 and independent of bids;
   /// empty: 1 for everybody. Only weighted mechanisms look at it.
   std::span<const double> weight = {};
+  /// Micro-units per examined view that the candidate's campaign gets on top
+  /// of its score, of any sign and independent of bids; empty: 0 for everybody.
+  /// Only mechanisms with boosts look at it.
+  std::span<const double> boost = {};
+  /// Predicted conversions per click, in [0, 1]; empty: 0 for everybody.
+  std::span<const double> conversion = {};
+  /// Predicted charged events at each slot, in [0, 1], one row of slots per
+  /// candidate; empty: rate x slot weight. Only assignments look at it.
+  std::span<const double> slot_rate = {};
 };
 
 struct Award {
@@ -54,6 +63,8 @@ struct Outcome {
   std::span<const Award> awards() const { return {award.data(), size}; }
 };
 
+struct RankingRule;  // mechanisms/ranking.h
+
 class Mechanism {
  public:
   virtual ~Mechanism() = default;
@@ -62,6 +73,9 @@ class Mechanism {
     outcome.size = 0;
     DoClear(auction, outcome);
   }
+  /// The rule by which candidates are ranked, if the outcome depends on nobody
+  /// but the slots + 1 best of Rank(); else none. Then others may be left out.
+  virtual const RankingRule* ranking_rule() const { return nullptr; }
 
  private:
   virtual void DoClear(const Auction& auction, Outcome& outcome) const = 0;
@@ -72,6 +86,14 @@ class Mechanism {
 struct MechanismTraits {
   bool truthful = false;      ///< no deviation from the value ever gains
   bool pays_own_bid = false;  ///< price = bid
+  /// Expects events by a cascade of after_skip and after_click (parameters)
+  /// from the top, not by slot weight; the promises are then about these.
+  bool reads_as_cascade = false;
+  /// Bids and rates decide, not whose they are: weights and boosts of campaigns
+  /// change nothing.
+  bool anonymous = false;
+  /// Bidders may be turned away although a slot is free.
+  bool may_leave_slots_empty = false;
 };
 
 struct MechanismEntry {

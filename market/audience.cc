@@ -35,6 +35,8 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
   const std::span<SlotResponse> answers(responses.of_award);
   reactions_.assign(served.pages.size(), PageReaction());
   DrawChances(served);
+  seen_.clear();
+  seen_.reserve(awards.size());  // reactions_ point into it
   for (size_t first = 0; first < awards.size();) {
     const uint32_t page = awards[first].page;
     size_t last = first + 1;
@@ -43,9 +45,7 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
     SeePage(served.pages[page], awards.subspan(first, size));
     spec_->user_model->Respond(views_, std::span(draws_).subspan(first, size),
                                answers.subspan(first, size));
-    for (size_t i = first; i < last; ++i) {
-      reactions_[page].clicks += answers[i].clicked ? 1 : 0;
-    }
+    Report(awards.subspan(first, size), answers.subspan(first, size));
     first = last;
   }
   traffic_->React(reactions_);
@@ -55,10 +55,32 @@ void Audience::SeePage(const PageView& page,
                        std::span<const ServedAward> awards) {
   views_.clear();
   for (const ServedAward& award : awards) {
-    const Rates truth =
-        spec_->traffic->Truth(page, LineId(award.line), award.predicted);
-    views_.push_back({award.slot, truth.click, truth.conversion});
+    const LineId line(award.line);
+    Rates truth = spec_->traffic->Truth(page, line, award.predicted);
+    if (traffic_->remembers()) truth = traffic_->Feel(award.page, line, truth);
+    views_.push_back(
+        {award.slot, truth.click, truth.conversion, TraitsOf(award.line)});
   }
+}
+
+const AdTraits* Audience::TraitsOf(uint32_t line) const {
+  if (spec_->ads.empty()) return nullptr;
+  return &spec_->ads[spec_->lines[line].campaign.index()];
+}
+
+void Audience::Report(std::span<const ServedAward> awards,
+                      std::span<const SlotResponse> answers) {
+  PageReaction& reaction = reactions_[awards.front().page];
+  for (const SlotResponse& answer : answers) {
+    reaction.clicks += answer.clicked ? 1 : 0;
+  }
+  if (!traffic_->remembers()) return;
+  const size_t first = seen_.size();
+  for (size_t i = 0; i < awards.size(); ++i) {
+    if (!answers[i].examined) continue;
+    seen_.push_back({awards[i].line, answers[i].clicked});
+  }
+  reaction.seen = std::span<const SeenAd>(seen_).subspan(first);
 }
 
 }  // namespace souk::market

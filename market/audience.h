@@ -31,6 +31,10 @@ class Audience {
   void DrawChances(const ServedBatch& served);
   /// Fills views_: the awards of one page as its user meets them.
   void SeePage(const PageView& page, std::span<const ServedAward> awards);
+  const AdTraits* TraitsOf(uint32_t line) const;
+  /// What the traffic learns about one page.
+  void Report(std::span<const ServedAward> awards,
+              std::span<const SlotResponse> answers);
 
   std::shared_ptr<const MarketSpec> spec_;
   std::unique_ptr<CellTraffic> traffic_;
@@ -39,6 +43,7 @@ class Audience {
   std::vector<PhiloxBlock> words_;
   std::vector<SlotChance> draws_;
   std::vector<PageReaction> reactions_;
+  std::vector<SeenAd> seen_;
   // Scratch of one page.
   std::vector<SlotView> views_;
 };

@@ -1,7 +1,7 @@
 #include "market/bid_columns.h"
 
 #include "market/check.h"
-#include "market/math_kernels.h"
+#include "market/page_kernels.h"
 
 namespace souk::market {
 namespace {
@@ -20,17 +20,11 @@ SOUK_COLUMN_KERNEL void BidKernel(const Parameters& p,
                                   const double* __restrict cap,
                                   double* __restrict bid, size_t n) {
   for (size_t i = 0; i < n; ++i) {
-    const double c = click[i];
-    const double v = conversion[i];
-    const double x = p.constant[i] + p.click[i] * c + p.conversion[i] * v +
-                     p.both[i] * c * v;
-    const double steps = p.whole[i] != 0 ? __builtin_floor(x) : x;
-    double amount = p.scale[i] * steps;
-    amount = amount < p.min[i] ? p.min[i] : amount;
-    amount = amount > p.max[i] ? p.max[i] : amount;
-    amount = __builtin_ceil(amount);
-    amount = amount < cap[i] ? amount : cap[i];
-    bid[i] = amount > 0 ? amount : 0;
+    const double amount =
+        WholeBid({p.constant[i], p.click[i], p.conversion[i], p.both[i],
+                  p.scale[i], p.min[i], p.max[i], p.whole[i]},
+                 click[i], conversion[i]);
+    bid[i] = CappedBid(amount, cap[i]);
   }
 }
 
@@ -39,8 +33,8 @@ SOUK_COLUMN_KERNEL void RateKernel(const Events& e,
                                    const double* __restrict conversion,
                                    double* __restrict rate, size_t n) {
   for (size_t i = 0; i < n; ++i) {
-    rate[i] = e.per_view[i] + e.per_click[i] * click[i] +
-              e.per_conversion[i] * click[i] * conversion[i];
+    rate[i] = EventRate({e.per_view[i], e.per_click[i], e.per_conversion[i]},
+                        click[i], conversion[i]);
   }
 }
 

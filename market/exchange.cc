@@ -3,38 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "market/budget_nodes.h"
+#include "market/line_columns.h"
+
 namespace souk::market {
 namespace {
-
-std::vector<std::vector<uint32_t>> LinesByAdvertiser(const MarketSpec& spec) {
-  std::vector<std::vector<uint32_t>> lines(spec.advertisers.size());
-  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
-    lines[spec.lines[line].advertiser.index()].push_back(line);
-  }
-  return lines;
-}
-
-/// For each line: how many slots its advertiser could win on one page of the
-/// line's channel.
-std::vector<int64_t> SlotsShared(
-    const MarketSpec& spec,
-    const std::vector<std::vector<uint32_t>>& lines_of) {
-  std::vector<int64_t> shared(spec.lines.size());
-  std::vector<int64_t> siblings(spec.channels.size());
-  for (const std::vector<uint32_t>& lines : lines_of) {
-    const auto channel = [&](uint32_t l) {
-      return spec.lines[l].channel.index();
-    };
-    for (uint32_t line : lines) siblings[channel(line)] = 0;
-    for (uint32_t line : lines) ++siblings[channel(line)];
-    for (uint32_t line : lines) {
-      const size_t slots = spec.channels[channel(line)].slot_weight.size();
-      shared[line] =
-          std::min(siblings[channel(line)], static_cast<int64_t>(slots));
-    }
-  }
-  return shared;
-}
 
 size_t MostSlots(const MarketSpec& spec) {
   size_t most = 0;
@@ -50,6 +23,10 @@ size_t LongestList(const Retrieval& retrieval) {
     longest = std::max(longest, group.lines.size());
   }
   return longest;
+}
+
+Money PriceOf(const Award& award) {
+  return Money(static_cast<int64_t>(award.price));
 }
 
 bool EventCame(Charge charge, const SlotResponse& response) {
@@ -74,11 +51,13 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       recorder_(*spec_, cell),
       auction_watch_(*spec_, retrieval_.groups().size()),
       chance_(spec_->seed, spec_->run, Purpose::kBidding),
-      leases_(spec_->advertisers.size()),
+      leases_(BudgetNodes(*spec_).size()),
+      late_(*spec_),
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
       most_slots_(MostSlots(*spec_)),
+      sieve_(spec_),
       desks_(retrieval_.groups().size()) {
   const size_t places = LongestList(retrieval_) + 2;
   for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
@@ -89,24 +68,22 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
 }
 
 void Exchange::WeighDesks() {
-  const auto weight = [&](uint32_t line) {
-    return spec_->campaigns[spec_->lines[line].campaign.index()].auction_weight;
-  };
   for (size_t g = 0; g < desks_.size(); ++g) {
     const auto& lines = retrieval_.groups()[g].lines;
-    const bool plain = std::ranges::all_of(
-        lines, [&](uint32_t line) { return weight(line) == 1; });
-    if (plain) continue;
-    desks_[g].weight.assign(lines.size() + 2, 1);
-    std::ranges::transform(lines, desks_[g].weight.begin() + 1, weight);
+    desks_[g].weight =
+        CampaignColumn(*spec_, lines, &CampaignSpec::auction_weight, 1);
+    desks_[g].boost =
+        CampaignColumn(*spec_, lines, &CampaignSpec::auction_boost_micros, 0);
   }
 }
 
 std::vector<Exchange::Payer> Exchange::Payers(const MarketSpec& spec) {
+  const std::vector<uint32_t> allowance = CampaignNodes(spec);
   std::vector<Payer> payers;
   for (const LineSpec& line : spec.lines) {
-    payers.push_back(
-        {line.advertiser.value, spec.campaigns[line.campaign.index()].charge});
+    const size_t campaign = line.campaign.index();
+    payers.push_back({{line.advertiser.value, allowance[campaign]},
+                      spec.campaigns[campaign].charge});
   }
   return payers;
 }
@@ -120,6 +97,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   leases_.Open(granted);
   cap_.assign(spec_->lines.size(), 0);
   for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
+  sieve_.OpenTick(bids_, OneCap());
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
     FillDesk(retrieval_.groups()[g], desks_[g]);
@@ -144,13 +122,23 @@ void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
-  const Money available = leases_.available(advertiser);
   for (uint32_t line : lines_of_[advertiser]) {
+    const Money available = leases_.available(payers_[line].nodes);
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
         shared == 1 ? available.micros : available.micros / shared;
     cap_[line] = std::min(kMaxBid, static_cast<double>(cap));
   }
+}
+
+double Exchange::OneCap() const {
+  const auto limited = [this](const Payer& payer) {
+    return leases_.limited(payer.nodes);
+  };
+  const bool one =
+      !cap_.empty() && std::ranges::none_of(payers_, limited) &&
+      std::ranges::all_of(cap_, [this](double cap) { return cap == cap_[0]; });
+  return one ? cap_[0] : -1;
 }
 
 std::span<const double> Exchange::Caps(const CandidateLines& candidates) {
@@ -168,15 +156,59 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.reserve(batch.pages.size() * most_slots_);
   candidates_.clear();
   auction_watch_.OpenBatch(report_);
-  for (uint32_t i = 0; i < batch.pages.size(); ++i) {
-    ServePage(batch.pages[i], i, served);
+  const std::span<const PageView> pages(batch.pages);
+  for (size_t first = 0; first < pages.size();) {
+    const size_t looked = sieve_.Look(pages.subspan(first));
+    for (size_t i = 0; i < looked; ++i) {
+      ServePage(pages[first + i], i, static_cast<uint32_t>(first + i), served);
+    }
+    first += looked;
   }
 }
 
-void Exchange::ServePage(const PageView& page, uint32_t position,
-                         ServedBatch& served) {
+void Exchange::ServePage(const PageView& page, size_t looked_at,
+                         uint32_t position, ServedBatch& served) {
   const size_t group = retrieval_.GroupOf(page);
   Desk& desk = desks_[group];
+  if (recorder_.anything()) {
+    candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
+  }
+  Sieve::Contenders contenders;
+  if (watches_.empty() && !recorder_.any_bids() &&
+      !auction_watch_.Wants(page, group) &&
+      sieve_.Decides(looked_at, cap_, contenders)) {
+    ClearContenders(page, contenders, position, served);
+  } else {
+    ClearEverybody(page, group, position, served);
+  }
+  ++desk.page_views;
+  ++report_.page_views;
+  ++page_views_today_;
+}
+
+void Exchange::ClearContenders(const PageView& page,
+                               const Sieve::Contenders& contenders,
+                               uint32_t position, ServedBatch& served) {
+  const ChannelSpec& channel = spec_->channels[page.channel];
+  channel.mechanism->Clear(
+      {contenders.bid, contenders.rate, channel.slot_weight, contenders.own},
+      outcome_);
+  for (const Award& award : outcome_.awards()) {
+    const size_t i = award.candidate;
+    TakeAward({.page = position,
+               .slot = award.slot,
+               .line = static_cast<uint32_t>(contenders.line[i]),
+               .predicted = {contenders.click[i],
+                             sieve_.conversion_rate(contenders.row[i])},
+               .bid = contenders.bid[i],
+               .price = PriceOf(award)},
+              served);
+  }
+}
+
+void Exchange::ClearEverybody(const PageView& page, size_t group,
+                              uint32_t position, ServedBatch& served) {
+  const Desk& desk = desks_[group];
   const size_t n = desk.lines.lines.size();
   const Columns columns{
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
@@ -186,21 +218,18 @@ void Exchange::ServePage(const PageView& page, uint32_t position,
                         columns.rate);
   EvaluateCurves(page, desk, caps, columns);
   if (recorder_.anything()) {
-    candidates_.push_back(static_cast<uint32_t>(n));
     recorder_.RecordBids(
         page,
         {desk.lines.lines, columns.bid, columns.click, columns.conversion},
         report_);
   }
+  sieve_.Learn(page, desk.lines, columns.bid, columns.rate);
   ClearPage(page, desk);
   const size_t first_award = served.awards.size();
   TakeAwards(desk.lines.lines, position, served);
   if (auction_watch_.Wants(page, group)) {
     ShowBidders(page, group, served, first_award);
   }
-  ++desk.page_views;
-  ++report_.page_views;
-  ++page_views_today_;
 }
 
 void Exchange::EvaluateCurves(const PageView& page, const Desk& desk,
@@ -231,6 +260,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     const size_t place = in_front ? 0 : candidates + 1;
     bid_[place] = rival;
     rate_[place] = 1;
+    conversion_[place] = 0;
     first_candidate_ = in_front ? 0 : 1;
     ++size;
   }
@@ -242,6 +272,10 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
   if (!desk.weight.empty()) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
+  if (!desk.boost.empty()) {
+    auction.boost = {&desk.boost[first_candidate_], size};
+  }
+  auction.conversion = {&conversion_[first_candidate_], size};
   channel.mechanism->Clear(auction, outcome_);
   if (!watches_.empty()) ShowPage(page, desk, auction);
 }
@@ -271,17 +305,13 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
   for (const Award& award : outcome_.awards()) {
     const size_t place = award.candidate + first_candidate_;
     if (place == 0 || place > lines.size()) continue;  // the rival's
-    const uint32_t line = lines[place - 1];
-    const size_t advertiser = payers_[line].advertiser;
-    const Money price(static_cast<int64_t>(award.price));
-    served.awards.push_back({.page = position,
-                             .slot = award.slot,
-                             .line = line,
-                             .predicted = {click_[place], conversion_[place]},
-                             .bid = bid_[place],
-                             .price = price});
-    leases_.Reserve(advertiser, price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+    TakeAward({.page = position,
+               .slot = award.slot,
+               .line = lines[place - 1],
+               .predicted = {click_[place], conversion_[place]},
+               .bid = bid_[place],
+               .price = PriceOf(award)},
+              served);
   }
 }
 
@@ -303,6 +333,13 @@ void Exchange::ShowBidders(const PageView& page, size_t group,
       report_);
 }
 
+void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
+  const SpendingNodes& payer = payers_[award.line].nodes;
+  served.awards.push_back(award);
+  leases_.Reserve(payer, award.price);
+  if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
+}
+
 void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
   SOUK_CHECK(served.awards.size() == responses.of_award.size(),
              responses.of_award.size(), " answers to ", served.awards.size(),
@@ -312,6 +349,7 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
     charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
   }
   auction_watch_.TakeAnswers(responses, report_);
+  if (late_.active()) late_.Take(served, responses);
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
   }
@@ -322,23 +360,23 @@ void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
 
 Money Exchange::SettleAward(const ServedAward& award,
                             const SlotResponse& response) {
-  const auto [advertiser, charge] = payers_[award.line];
+  const auto& [payer, charge] = payers_[award.line];
   LineTally& tally = tally_[award.line];
   tally.impressions += 1;
   tally.views += response.examined ? 1 : 0;
   tally.clicks += response.clicked ? 1 : 0;
-  tally.conversions += response.converted ? 1 : 0;
+  tally.conversions += response.converted && !late_.active() ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
   if (response.examined) {
     tally.expected_conversions +=
         award.predicted.click * award.predicted.conversion;
   }
   if (!EventCame(charge, response)) {
-    leases_.Release(advertiser, award.price);
-    if (leases_.limited(advertiser)) UpdateCaps(advertiser);
+    leases_.Release(payer, award.price);
+    if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
     return Money();
   }
-  leases_.Charge(advertiser, award.price);
+  leases_.Charge(payer, award.price);
   tally.spend += award.price;
   return award.price;
 }
@@ -353,6 +391,7 @@ void Exchange::TallyAuctions() {
 
 CellReport Exchange::CloseTick() {
   TallyAuctions();
+  if (late_.active()) late_.Report(report_.tick, tally_);
   for (uint32_t line = 0; line < tally_.size(); ++line) {
     if (tally_[line].auctions == 0) continue;
     report_.lines.push_back(line);

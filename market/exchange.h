@@ -19,6 +19,7 @@
 #include "market/auction_watch.h"
 #include "market/bid_columns.h"
 #include "market/bid_function.h"
+#include "market/late_conversions.h"
 #include "market/lease_book.h"
 #include "market/market_spec.h"
 #include "market/page_audit.h"
@@ -26,6 +27,7 @@
 #include "market/page_recorder.h"
 #include "market/page_watch.h"
 #include "market/retrieval.h"
+#include "market/sieve.h"
 
 namespace souk::market {
 
@@ -48,8 +50,14 @@ class Exchange {
   }
 
   /// State between ticks.
-  void Save(ArchiveWriter& out) const { out.Put(page_views_today_); }
-  void Load(ArchiveReader& in) { in.Get(page_views_today_); }
+  void Save(ArchiveWriter& out) const {
+    out.Put(page_views_today_);
+    late_.Save(out);
+  }
+  void Load(ArchiveReader& in) {
+    in.Get(page_views_today_);
+    late_.Load(in);
+  }
 
  private:
   /// A candidate list with the bid functions of this tick.
@@ -58,13 +66,13 @@ class Exchange {
     BidColumns columns;
     /// Candidates with a bid function that is no line.
     std::vector<std::pair<size_t, const BidCurve*>> curves;
-    /// By place, as the scratch columns; empty: 1 everywhere.
-    std::vector<double> weight;
+    /// By place, as the scratch columns; empty: 1 and 0 everywhere.
+    std::vector<double> weight, boost;
     int64_t page_views = 0;
   };
   /// Who pays for a line, and for what.
   struct Payer {
-    uint32_t advertiser = 0;
+    SpendingNodes nodes;
     Charge charge = Charge::kClick;
   };
   /// The candidates' columns of the page that is being served.
@@ -75,7 +83,14 @@ class Exchange {
   static std::vector<Payer> Payers(const MarketSpec& spec);
   void WeighDesks();
   void FillDesk(const CandidateGroup& group, Desk& desk);
-  void ServePage(const PageView& page, uint32_t position, ServedBatch& served);
+  /// pages[looked_at] of the sieve's last look.
+  void ServePage(const PageView& page, size_t looked_at, uint32_t position,
+                 ServedBatch& served);
+  void ClearContenders(const PageView& page,
+                       const Sieve::Contenders& contenders, uint32_t position,
+                       ServedBatch& served);
+  void ClearEverybody(const PageView& page, size_t group, uint32_t position,
+                      ServedBatch& served);
   void EvaluateCurves(const PageView& page, const Desk& desk,
                       std::span<const double> caps,
                       const Columns& columns) const;
@@ -85,8 +100,11 @@ class Exchange {
   void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
+  void TakeAward(const ServedAward& award, ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
   void UpdateCaps(size_t advertiser);
+  /// The cap of all lines for the whole tick; -1: they differ or change.
+  double OneCap() const;
   std::span<const double> Caps(const CandidateLines& candidates);
   void TallyAuctions();
 
@@ -98,11 +116,13 @@ class Exchange {
   AuctionWatch auction_watch_;
   Stream chance_;  // within bid functions
   LeaseBook leases_;
+  LateConversions late_;
   std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
   std::vector<Payer> payers_;                    // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
   size_t most_slots_;                  // of a page
   uint64_t page_views_today_ = 0;
+  Sieve sieve_;
 
   // The tick.
   std::shared_ptr<const BidSheet> bids_;

@@ -2,17 +2,17 @@
 
 namespace souk::market {
 
-LeaseBook::LeaseBook(size_t advertisers) : advertisers_(advertisers) {}
+LeaseBook::LeaseBook(size_t nodes) : nodes_(nodes) {}
 
 void LeaseBook::Open(std::span<const Money> granted) {
-  SOUK_CHECK(granted.size() == advertisers_, "leases for ", granted.size(),
-             " of ", advertisers_, " advertisers");
+  SOUK_CHECK(granted.size() == nodes_, "leases for ", granted.size(), " of ",
+             nodes_, " nodes");
   ledger_ = Ledger();
-  unlimited_.assign(advertisers_, 0);
-  spent_.assign(advertisers_, Money());
+  unlimited_.assign(nodes_, 0);
+  spent_.assign(nodes_, Money());
   ledger_.Open(Ledger::Kind::kSource);
   ledger_.Open(Ledger::Kind::kPurse);
-  for (size_t i = 0; i < advertisers_; ++i) {
+  for (size_t i = 0; i < nodes_; ++i) {
     unlimited_[i] = granted[i] == kNoLimit ? 1 : 0;
     ledger_.Open(unlimited_[i] ? Ledger::Kind::kSource : Ledger::Kind::kPurse);
     ledger_.Open(Ledger::Kind::kPurse);
@@ -22,8 +22,8 @@ void LeaseBook::Open(std::span<const Money> granted) {
 
 std::vector<Money> LeaseBook::Close() {
   ledger_.CheckBalanced();
-  for (size_t i = 0; i < advertisers_; ++i) {
-    SOUK_CHECK(ledger_.balance(Reserved(i)) == Money(), "advertiser ", i,
+  for (size_t i = 0; i < nodes_; ++i) {
+    SOUK_CHECK(ledger_.balance(Reserved(i)) == Money(), "node ", i,
                " ends a tick with ", ledger_.balance(Reserved(i)), " reserved");
   }
   return spent_;

@@ -5,55 +5,84 @@
 // spends more than its lease, in whatever order things happen.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
 #include "market/ledger.h"
 #include "market/observation.h"
+#include "market/types.h"
 
 namespace souk::market {
 
+/// The budget nodes (budget.h) that a line spends from.
+struct SpendingNodes {
+  uint32_t advertiser = 0;
+  uint32_t allowance = kNone;  ///< of its campaign; kNone: no own budget
+
+  bool with_allowance() const { return allowance != kNone; }
+};
+
 class LeaseBook {
  public:
-  explicit LeaseBook(size_t advertisers);
+  explicit LeaseBook(size_t nodes);
 
-  /// The most that an advertiser without a budget pays for one page view:
+  /// The most that a node without a budget pays for one page view:
   /// 2^40 micro-units. Eight million of such page views fit into Money.
   static constexpr Money kCredit{int64_t{1} << 40};
 
-  /// Starts a tick. kNoLimit: an advertiser without a budget.
+  /// Starts a tick. kNoLimit: a node without a budget.
   void Open(std::span<const Money> granted);
-  /// Whether the advertiser has a budget: then `available` changes.
-  bool limited(size_t advertiser) const { return !unlimited_[advertiser]; }
-  /// What the advertiser's lease still covers; kCredit without a budget.
-  Money available(size_t advertiser) const {
-    return unlimited_[advertiser] ? kCredit
-                                  : ledger_.balance(Available(advertiser));
+  /// Whether one of the nodes has a budget: then `available` changes.
+  bool limited(const SpendingNodes& nodes) const {
+    return !unlimited_[nodes.advertiser] || nodes.with_allowance();
   }
-  void Reserve(size_t advertiser, Money price) {
-    ledger_.Move(Available(advertiser), Reserved(advertiser), price);
+  /// What the node's lease still covers; kCredit without a budget.
+  Money available(size_t node) const {
+    return unlimited_[node] ? kCredit : ledger_.balance(Available(node));
   }
-  void Charge(size_t advertiser, Money price) {
-    ledger_.Move(Reserved(advertiser), kRevenue, price);
-    spent_[advertiser] += price;
+  /// What both nodes still cover.
+  Money available(const SpendingNodes& nodes) const {
+    const Money own = available(nodes.advertiser);
+    return nodes.with_allowance() ? std::min(own, available(nodes.allowance))
+                                  : own;
   }
-  void Release(size_t advertiser, Money price) {
-    ledger_.Move(Reserved(advertiser), Available(advertiser), price);
+  void Reserve(const SpendingNodes& nodes, Money price) {
+    ReserveOf(nodes.advertiser, price);
+    if (nodes.with_allowance()) ReserveOf(nodes.allowance, price);
   }
-  /// Ends a tick: nothing may be reserved. What was spent, by advertiser.
+  void Charge(const SpendingNodes& nodes, Money price) {
+    ChargeOf(nodes.advertiser, price);
+    if (nodes.with_allowance()) ChargeOf(nodes.allowance, price);
+  }
+  void Release(const SpendingNodes& nodes, Money price) {
+    ReleaseOf(nodes.advertiser, price);
+    if (nodes.with_allowance()) ReleaseOf(nodes.allowance, price);
+  }
+  /// Ends a tick: nothing may be reserved. What was spent, by node.
   std::vector<Money> Close();
 
  private:
   static constexpr Ledger::Account kOutside = 0;
-  static constexpr Ledger::Account kRevenue = 1;
-  static Ledger::Account Available(size_t advertiser) {
-    return static_cast<Ledger::Account>(2 + 2 * advertiser);
+  static constexpr Ledger::Account kSpent = 1;
+  static Ledger::Account Available(size_t node) {
+    return static_cast<Ledger::Account>(2 + 2 * node);
   }
-  static Ledger::Account Reserved(size_t advertiser) {
-    return static_cast<Ledger::Account>(3 + 2 * advertiser);
+  static Ledger::Account Reserved(size_t node) {
+    return static_cast<Ledger::Account>(3 + 2 * node);
+  }
+  void ReserveOf(size_t node, Money price) {
+    ledger_.Move(Available(node), Reserved(node), price);
+  }
+  void ChargeOf(size_t node, Money price) {
+    ledger_.Move(Reserved(node), kSpent, price);
+    spent_[node] += price;
+  }
+  void ReleaseOf(size_t node, Money price) {
+    ledger_.Move(Reserved(node), Available(node), price);
   }
 
-  size_t advertisers_;
+  size_t nodes_;
   Ledger ledger_;
   std::vector<uint8_t> unlimited_;
   std::vector<Money> spent_;

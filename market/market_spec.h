@@ -6,11 +6,13 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "market/ad_traits.h"
 #include "market/auction.h"
+#include "market/budget.h"
+#include "market/conversion_delay.h"
 #include "market/money.h"
 #include "market/param.h"
 #include "market/traffic.h"
@@ -29,10 +31,28 @@ struct Calendar {
 
 enum class AdvertiserKind : uint8_t { kBrand = 0, kStore = 1, kAgency = 2 };
 
+/// How a budget binds within a tick.
+enum class BudgetMode : uint8_t {
+  kLease = 0,  ///< no bid exceeds what is left (exchange.h)
+  kStale = 2,  ///< ... of what is known to be left (agents/spend_reports.h)
+};
+
+/// How news of spending travels; mode kStale only.
+struct ReportSpec {
+  uint32_t delay_ticks = 0;
+  uint32_t every_ticks = 1;  ///< at least 1
+  double loss_rate = 0;      ///< in [0, 1)
+};
+
+struct BudgetSpec {
+  BudgetMode mode = BudgetMode::kLease;
+  ReportSpec reports;
+};
+
 struct AdvertiserSpec {
   std::string name;
   AdvertiserKind kind = AdvertiserKind::kBrand;
-  std::optional<Money> daily_budget;  ///< empty: no limit
+  BudgetPlan budget;
 };
 
 /// A family member as the scenario names it; parameters complete and checked.
@@ -49,7 +69,9 @@ struct CampaignSpec {
   double value_per_conversion_micros = 0;  ///< >= 0
   /// Most that a conversion should cost; 0: no target.
   double target_cpa_micros = 0;
-  double auction_weight = 1;  ///< > 0
+  double auction_weight = 1;        ///< > 0
+  double auction_boost_micros = 0;  ///< per examined view, of any sign
+  BudgetPlan budget = {};           ///< within its advertiser's
   MemberSpec strategy;
 };
 
@@ -83,12 +105,15 @@ struct MarketSpec {
   uint32_t run = 0;
   Calendar calendar;
   uint32_t cells = 1;
+  BudgetSpec budgets;
   std::vector<AdvertiserSpec> advertisers;
   std::vector<CampaignSpec> campaigns;
+  std::vector<AdTraits> ads;    ///< by campaign; empty: no two are alike
   std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)
   std::vector<ChannelSpec> channels;
   std::shared_ptr<const UserModel> user_model;
   std::shared_ptr<const Traffic> traffic;
+  std::optional<DelaySpec> conversion_delay;  ///< empty: they come at once
   RecordingSpec recording;
   /// Whether every page view is held to the promises of page_audit.h.
   bool audit = false;

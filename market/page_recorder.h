@@ -23,6 +23,7 @@ class PageRecorder {
   PageRecorder(const MarketSpec& spec, CellId cell);
 
   bool anything() const { return anything_; }
+  bool any_bids() const { return recording_.bid_share > 0; }
   /// Appends to report.bids if the page view is sampled.
   void RecordBids(const PageView& page, const PageBids& bids,
                   CellReport& report) const;

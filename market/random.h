@@ -24,14 +24,17 @@ namespace souk::market {
 enum class Purpose : uint32_t {
   kPopulation = 1,  ///< traits of users and of generated advertisers
   kActivity = 2,    ///< who opens a session in a tick
-  kSession = 3,     ///< going on or leaving after a page
+  kSession = 3,     ///< moods within a session, and the day of return
   kRates = 4,       ///< click and conversion rates drawn per page view
   kPrediction = 5,  ///< noise of the platform's predictions
   kResponse = 6,    ///< examination, click, conversion, satisfaction of one
                     ///< slot: the four words of one block
   kTruth = 7,       ///< how far a true rate lies from the predicted one
   kStrategy = 10,   ///< exploration of bidding strategies
+  kReports = 12,    ///< which reports of spending are lost
   kSampling = 11,   ///< which page views are recorded
+  kLikeness = 30,   ///< which ads are alike
+  kDelay = 31,      ///< how long after its click a conversion comes
   kWatching = 40,   ///< which auctions bidders get to see
   kBidding = 41,    ///< chance within bid functions
   kTest = 1000,

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "market/archive.h"
+#include "market/random.h"
 #include "market/types.h"
 
 namespace souk::market {
@@ -48,9 +49,16 @@ struct CandidateLines {
   bool contiguous = false;  ///< lines[i] = lines[0] + i
 };
 
+/// An ad that a user looked at.
+struct SeenAd {
+  uint32_t line = 0;
+  bool clicked = false;
+};
+
 /// What the users did with the last batch: one entry per page view.
 struct PageReaction {
   uint32_t clicks = 0;
+  std::span<const SeenAd> seen = {};  ///< by slot, if the users remember
 };
 
 /// The users of one cell: page views of a tick, in waves.
@@ -64,9 +72,38 @@ class CellTraffic {
   virtual bool NextBatch(PageBatch& batch) = 0;
   /// One entry per page view of the last batch: decides who stays.
   virtual void React(std::span<const PageReaction> reactions) = 0;
+  /// Whether what users saw changes what they feel: then React wants to know
+  /// the ads, and Feel must be asked.
+  virtual bool remembers() const { return false; }
+  /// The true rates of `line` for the user of page view `position` of the last
+  /// batch, `truth` being those of a user who never saw it before.
+  virtual Rates Feel(size_t position, LineId line, Rates truth) const {
+    (void)position;
+    (void)line;
+    return truth;
+  }
   /// State between ticks.
   virtual void Save(ArchiveWriter& out) const = 0;
   virtual void Load(ArchiveReader& in) = 0;
+};
+
+/// The prediction for one line, if it follows the law of NormalRates.
+struct NormalRate {
+  uint32_t key = 0;
+  double base = 0;
+  double spread = 0;
+  double conversion = 0;  ///< rate, the same on every page
+};
+
+/// A law that predictions may follow:
+///   click rate = ClickRateOf(base, spread, Z)            (page_kernels.h)
+/// Z the normal (Stream::FillNormal) of word key % 4 of block (page, tick,
+/// key / 4). Keys ascend over the lines of a channel.
+class NormalRates {
+ public:
+  virtual ~NormalRates() = default;
+  virtual NormalRate RateOf(uint16_t segment, LineId line) const = 0;
+  virtual const Stream& rate_words() const = 0;
 };
 
 class Traffic {
@@ -87,6 +124,10 @@ class Traffic {
   /// True rates of `line` on `page`, given what was predicted.
   virtual Rates Truth(const PageView& page, LineId line,
                       Rates predicted) const = 0;
+
+  /// The law that Predict follows, if it follows one: then the candidates who
+  /// matter can be found without predicting the others (sieve.h).
+  virtual const NormalRates* normal_rates() const { return nullptr; }
 
   /// Replays: the market price that the log met, in whole micro-units; it
   /// competes as a candidate of its own. Negative: no rival.

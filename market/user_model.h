@@ -11,15 +11,17 @@
 #include <string>
 #include <vector>
 
+#include "market/ad_traits.h"
 #include "market/param.h"
 
 namespace souk::market {
 
 /// One filled slot as the user meets it: true rates.
 struct SlotView {
-  uint32_t slot = 0;      ///< position on the page, 0 = top
-  double attraction = 0;  ///< P(click | examined), [0, 1]
-  double conversion = 0;  ///< P(conversion | click), [0, 1]
+  uint32_t slot = 0;             ///< position on the page, 0 = top
+  double attraction = 0;         ///< P(click | examined) alone, [0, 1]
+  double conversion = 0;         ///< P(conversion | click), [0, 1]
+  const AdTraits* ad = nullptr;  ///< null: an ad that resembles no other
 };
 
 /// Independent uniforms in [0, 1) for one slot.
@@ -46,16 +48,30 @@ class UserModel {
                std::span<SlotResponse> response) const {
     DoRespond(slots, chance, response);
   }
+  /// P(click | examined) of each slot, given the whole list: the attractions
+  /// themselves, unless the model says that ads work on each other. In [0, 1];
+  /// 0 stays 0.
+  void Attraction(std::span<const SlotView> slots,
+                  std::span<double> attraction) const {
+    DoAttraction(slots, attraction);
+  }
   /// P(examined) of each slot when every slot is filled with ads of the given
   /// attraction: what the platform assumes as slot weights, and what tests
-  /// compare with. Spans of one length; weights lie in [0, 1] and do not rise
-  /// on a page that nobody clicks (attraction 0).
+  /// compare with. `attraction` is that of the list (above). Spans of one
+  /// length; weights lie in [0, 1] and do not rise on a page that nobody clicks
+  /// (attraction 0), unless a parameter says so.
   void Examination(std::span<const double> attraction,
                    std::span<double> weight) const {
     DoExamination(attraction, weight);
   }
 
  private:
+  virtual void DoAttraction(std::span<const SlotView> slots,
+                            std::span<double> attraction) const {
+    for (size_t i = 0; i < slots.size(); ++i) {
+      attraction[i] = slots[i].attraction;
+    }
+  }
   virtual void DoRespond(std::span<const SlotView> slots,
                          std::span<const SlotChance> chance,
                          std::span<SlotResponse> response) const = 0;

@@ -5,6 +5,7 @@
 
 #include "market/bid_function.h"
 #include "market/family.h"
+#include "scenarios/budget_checks.h"
 #include "scenarios/defaults.h"
 #include "scenarios/field_rules.h"
 #include "scenarios/file_text.h"
@@ -51,6 +52,7 @@ class Loader {
     CheckPopulation(scenario_, faults_);
     if (scenario_.traffic().has_replay()) ReadLog();
     CompleteCalendar(scenario_, log_.click.size(), faults_);
+    CheckBudgetMode(scenario_, faults_);
     if (faults_.empty()) CheckBudgets(scenario_, faults_);
     if (!faults_.empty()) return Fail();
     return LoadedScenario{CanonicalText(scenario_),

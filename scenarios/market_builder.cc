@@ -37,6 +37,41 @@ market::AdvertiserKind KindOf(const Advertiser& advertiser) {
   }
 }
 
+market::HabitsConfig HabitsOf(const Habits& habits) {
+  return {.temper = habits.temper(),
+          .click_reward = habits.click_reward(),
+          .fatigue = habits.fatigue(),
+          .return_days = habits.return_days(),
+          .return_rate = habits.return_rate(),
+          .return_gain = habits.return_gain(),
+          .switch_rate = habits.switch_rate(),
+          .drift_rate = habits.drift_rate()};
+}
+
+/// Of an advertiser or a campaign.
+template <class Holder>
+market::BudgetPlan PlanOf(const Holder& holder) {
+  market::BudgetPlan plan;
+  if (holder.has_daily_budget_micros()) {
+    plan.daily = Money(holder.daily_budget_micros());
+  }
+  if (holder.has_weekly_budget_micros()) {
+    plan.weekly = Money(holder.weekly_budget_micros());
+  }
+  if (holder.has_total_budget_micros()) {
+    plan.total = Money(holder.total_budget_micros());
+  }
+  return plan;
+}
+
+/// What a line may count on for a day.
+Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser,
+                  const Campaign& campaign) {
+  const uint32_t days = scenario.calendar().days();
+  return std::min(PlanOf(advertiser).PerDay(days),
+                  PlanOf(campaign).PerDay(days));
+}
+
 template <class Elements>
 uint32_t IndexOf(const Elements& elements, const std::string& name) {
   for (int i = 0; i < elements.size(); ++i) {
@@ -49,18 +84,27 @@ uint32_t IndexOf(const Elements& elements, const std::string& name) {
 class MarketBuilder {
  public:
   MarketBuilder(const Scenario& scenario, const LoggedPages& log)
-      : scenario_(scenario), log_(log) {}
+      : scenario_(scenario),
+        log_(log),
+        appearance_(scenario.seed(), scenario.run(),
+                    market::Purpose::kLikeness) {}
 
   MarketSpec Build() {
     spec_.name = scenario_.name();
     spec_.seed = scenario_.seed();
     spec_.run = scenario_.run();
     spec_.cells = scenario_.cells();
+    BuildBudgets();
     spec_.calendar = {scenario_.calendar().days(),
                       scenario_.calendar().ticks_per_day()};
     const Recording& recording = scenario_.recording();
     spec_.recording = {recording.page_share(), recording.award_share(),
                        recording.bid_share(), recording.flush_ticks()};
+    if (scenario_.has_conversion_delay()) {
+      const ConversionDelay& delay = scenario_.conversion_delay();
+      spec_.conversion_delay = {delay.fast_share(), delay.fast_mean_hours(),
+                                delay.slow_mean_hours(), delay.cut_hours()};
+    }
     spec_.user_model = MakeUserModel(scenario_.user_model()).value();
     BuildChannels();
     ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser) {
@@ -80,6 +124,15 @@ class MarketBuilder {
     market::SyntheticLine rates;
   };
 
+  void BuildBudgets() {
+    const Budgets& budgets = scenario_.budgets();
+    spec_.budgets.mode = budgets.mode() == STALE ? market::BudgetMode::kStale
+                                                 : market::BudgetMode::kLease;
+    spec_.budgets.reports = {budgets.report_delay_ticks(),
+                             budgets.report_every_ticks(),
+                             budgets.report_loss_rate()};
+  }
+
   void BuildChannels() {
     double total = 0;
     for (const Channel& channel : scenario_.channel()) {
@@ -97,10 +150,8 @@ class MarketBuilder {
   }
 
   void AddAdvertiser(const Advertiser& advertiser) {
-    market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser), {}};
-    if (advertiser.has_daily_budget_micros()) {
-      made.daily_budget = Money(advertiser.daily_budget_micros());
-    }
+    market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser),
+                                PlanOf(advertiser)};
     const AdvertiserId id(spec_.advertisers.size());
     spec_.advertisers.push_back(std::move(made));
     for (const Campaign& campaign : advertiser.campaign()) {
@@ -112,8 +163,15 @@ class MarketBuilder {
            campaign.value_per_conversion_micros(),
            campaign.target_cpa_micros(),
            campaign.auction_weight(),
+           campaign.auction_boost_micros(),
+           PlanOf(campaign),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
+      spec_.ads.push_back(market::TraitsOf(
+          campaign.category().empty()
+              ? market::OwnCategory(static_cast<uint32_t>(spec_.ads.size()))
+              : market::NamedCategory(campaign.category()),
+          appearance_));
       reach_.push_back(ReachOf(campaign));
     }
   }
@@ -174,6 +232,7 @@ class MarketBuilder {
 
   const Scenario& scenario_;
   const LoggedPages& log_;
+  market::Stream appearance_;
   MarketSpec spec_;
   std::vector<Reach> reach_;  ///< one per campaign
 };
@@ -190,9 +249,7 @@ agents::LineFacts FactsOf(const Scenario& scenario,
   return {ChargeOf(campaign),
           campaign.value_per_click_micros(),
           campaign.value_per_conversion_micros(),
-          advertiser.has_daily_budget_micros()
-              ? Money(advertiser.daily_budget_micros())
-              : market::kNoLimit,
+          DailyBudget(scenario, advertiser, campaign),
           scenario.calendar().ticks_per_day(),
           campaign.target_cpa_micros()};
 }
@@ -216,6 +273,7 @@ market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {
   config.max_pages = from.max_pages();
   config.truth_spread = from.truth_spread();
   config.ticks_per_day = scenario.calendar().ticks_per_day();
+  if (from.has_habits()) config.habits = HabitsOf(from.habits());
   return config;
 }
 

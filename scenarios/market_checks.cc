@@ -123,12 +123,9 @@ void CheckSynthetic(const Scenario& scenario, Faults& faults) {
   }
 }
 
-void CheckReplay(const Scenario& scenario, Faults& faults) {
-  if (scenario.channel_size() > 1) {
-    faults.Add(FieldPath().Item("channel", 1),
-               ": a replay has one channel, found " +
-                   std::to_string(scenario.channel_size()));
-  }
+/// Every campaign that pays per conversion is a fault: `because`.
+void RefuseConversions(const Scenario& scenario, const std::string& because,
+                       Faults& faults) {
   for (int a = 0; a < scenario.advertiser_size(); ++a) {
     for (int c = 0; c < scenario.advertiser(a).campaign_size(); ++c) {
       if (scenario.advertiser(a).campaign(c).charge() != CONVERSION) continue;
@@ -136,19 +133,31 @@ void CheckReplay(const Scenario& scenario, Faults& faults) {
                      .Item("advertiser", static_cast<size_t>(a))
                      .Item("campaign", static_cast<size_t>(c))
                      .Field("charge"),
-                 " = CONVERSION: a replay knows no conversions; pay for VIEW "
-                 "or CLICK");
+                 " = CONVERSION: " + because + "; pay for VIEW or CLICK");
     }
   }
 }
 
-/// Upper bound for the daily budgets of the copies of `advertiser`.
-double MostBudget(const Advertiser& advertiser) {
-  double budget = static_cast<double>(advertiser.daily_budget_micros());
-  for (const Vary& vary : advertiser.vary()) {
-    if (vary.path() == "daily_budget_micros") budget *= vary.high();
+void CheckReplay(const Scenario& scenario, Faults& faults) {
+  if (scenario.channel_size() > 1) {
+    faults.Add(FieldPath().Item("channel", 1),
+               ": a replay has one channel, found " +
+                   std::to_string(scenario.channel_size()));
   }
-  return budget * advertiser.count();
+  if (scenario.has_conversion_delay()) {
+    faults.Add(FieldPath().Field("conversion_delay"),
+               ": a replay knows no conversions");
+  }
+  RefuseConversions(scenario, "a replay knows no conversions", faults);
+}
+
+/// Nothing is reserved for what comes in days, so nothing may cost then.
+void CheckDelay(const Scenario& scenario, Faults& faults) {
+  if (!scenario.has_conversion_delay()) return;
+  RefuseConversions(scenario,
+                    "with conversion_delay nobody can be charged for what is "
+                    "reported days later",
+                    faults);
 }
 
 }  // namespace
@@ -182,10 +191,11 @@ void CompleteChannels(Scenario& scenario, Faults& faults) {
 }
 
 void CheckExamination(const Member& user_model, Faults& faults) {
-  if (user_model.name() != "pbm") return;
+  const bool pbm = user_model.name() == "pbm";
+  if (!pbm && user_model.name() != "listwise") return;
   for (int i = 0; i < user_model.param_size(); ++i) {
     const Param& param = user_model.param(i);
-    const bool by_eta = param.value_size() == 1 && param.value(0) == 0;
+    const bool by_eta = pbm && param.value_size() == 1 && param.value(0) == 0;
     if (param.name() != "examination" || by_eta) continue;
     const FieldPath path = FieldPath().Field("user_model");
     if (!CheckExaminationList(
@@ -204,6 +214,7 @@ void CheckTraffic(const Scenario& scenario, Faults& faults) {
                           .Field("hour_weight"))) {
     CheckSynthetic(scenario, faults);
   }
+  if (scenario.traffic().has_synthetic()) CheckDelay(scenario, faults);
   if (scenario.traffic().has_replay()) CheckReplay(scenario, faults);
 }
 
@@ -221,23 +232,6 @@ void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults) {
   if (ticks > std::numeric_limits<uint32_t>::max()) {
     faults.Add(days, " x ticks_per_day = " + std::to_string(ticks) +
                          " ticks, must be at most 4294967295");
-  }
-}
-
-void CheckBudgets(const Scenario& scenario, Faults& faults) {
-  const double days = scenario.calendar().days();
-  double total = 0;
-  for (int a = 0; a < scenario.advertiser_size(); ++a) {
-    total += MostBudget(scenario.advertiser(a)) * days;
-    if (total < market::kMaxMicros) continue;
-    faults.Add(FieldPath()
-                   .Item("advertiser", static_cast<size_t>(a))
-                   .Field("daily_budget_micros"),
-               ": with it the budgets of all days add up to " +
-                   NumberText(total) + " micros, must be below " +
-                   NumberText(market::kMaxMicros) +
-                   "; lower it, or leave it away for no limit");
-    return;
   }
 }
 

@@ -10,18 +10,15 @@ namespace souk::scenarios {
 /// Slots and slot weights of every channel; absent ones are filled in.
 void CompleteChannels(Scenario& scenario, Faults& faults);
 
-/// The list `examination` of the user model pbm, which must fall as slots do.
-/// Before members are completed: that moves parameters from their places.
+/// The list `examination` of the user models pbm and listwise, which must fall
+/// as slots do. Before members are completed: that moves parameters from their
+/// places.
 void CheckExamination(const Member& user_model, Faults& faults);
 
-/// Hours and sessions of synthetic traffic, limits of a replay.
+/// Hours and sessions of synthetic traffic, limits of a replay, delays.
 void CheckTraffic(const Scenario& scenario, Faults& faults);
 
 /// Days are filled in: `log_rows` of a replay decide, else one (0 rows).
 void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults);
-
-/// All daily budgets of all days together fit into Money. The scenario must
-/// have passed every other check.
-void CheckBudgets(const Scenario& scenario, Faults& faults);
 
 }  // namespace souk::scenarios

@@ -28,7 +28,7 @@ Result<void> SequentialRun::RunTick(market::EventSink& sink) {
   advertisers_.Settle(time, sums.spent);
   bidders_.Learn(time, {sums.tallies, sums.seen},
                  advertisers_.remaining_today());
-  sums.rows.accounts = advertisers_.Accounts();
+  AddAccounts(advertisers_.Accounts(), sums.rows);
   sums.rows.signals = bidders_.Signals(time.tick);
   ++next_tick_;
   return sink.Record(sums.rows);

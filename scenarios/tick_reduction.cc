@@ -87,4 +87,12 @@ TickSums ReduceReports(const market::MarketSpec& spec,
   return sums;
 }
 
+void AddAccounts(std::vector<market::AccountTicked> accounts,
+                 market::TickRows& rows) {
+  int64_t paid = 0;
+  for (const market::AccountTicked& row : accounts) paid += row.spent_micros;
+  rows.market.front().revenue_micros = paid;
+  rows.accounts = std::move(accounts);
+}
+
 }  // namespace souk::scenarios

@@ -25,4 +25,10 @@ struct TickSums {
 TickSums ReduceReports(const market::MarketSpec& spec,
                        std::vector<market::CellReport> reports);
 
+/// Puts the accounts of a settled tick among its rows. Revenue is what
+/// accounts have paid: less than what lines have spent where stale budgets
+/// gave page views away.
+void AddAccounts(std::vector<market::AccountTicked> accounts,
+                 market::TickRows& rows);
+
 }  // namespace souk::scenarios

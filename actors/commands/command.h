@@ -22,6 +22,8 @@ struct Command {
   std::string examples;  ///< whole lines
   /// `arguments`: what follows the name on the command line.
   int (*run)(const Command& self, const std::vector<std::string>& arguments);
+  /// Whole lines of --help, behind the options.
+  std::string explanation = {};
 };
 
 Command RunCommand();
@@ -32,5 +34,7 @@ Command ExplainCommand();
 Command ExplainPageCommand();
 Command DigestCommand();
 Command StepCommand();
+Command BenchCommand();
+Command CalibrateCommand();
 
 }  // namespace souk::actors

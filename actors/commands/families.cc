@@ -28,6 +28,19 @@ FamilyCard MechanismCard() {
                          ? "truthful: no bid but the value ever gains"
                          : "not truthful: some other bid may gain");
     if (entry.traits.pays_own_bid) traits.push_back("winners pay their bid");
+    if (!entry.traits.anonymous) {
+      traits.push_back(
+          "campaigns count for what auction_weight or "
+          "auction_boost_micros say");
+    }
+    if (entry.traits.may_leave_slots_empty) {
+      traits.push_back("may turn bidders away although a slot is free");
+    }
+    if (entry.traits.reads_as_cascade) {
+      traits.push_back(
+          "expects users to read from the top, whatever the slot "
+          "weights");
+    }
   }
   return card;
 }

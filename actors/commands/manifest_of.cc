@@ -33,7 +33,7 @@ market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
       .lines = {},
   };
   for (uint32_t i = 0; i < spec.advertisers.size(); ++i) {
-    if (!spec.advertisers[i].daily_budget) {
+    if (!spec.advertisers[i].budget.limited()) {
       manifest.without_budget.push_back(i);
     }
   }

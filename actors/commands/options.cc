@@ -15,7 +15,7 @@ void PrintHelp(const Command& command, const Accepts& accepts) {
   if (!accepts.options.options().empty()) {
     std::cout << "\n" << accepts.options;
   }
-  std::cout << "\nExamples:\n" << command.examples;
+  std::cout << command.explanation << "\nExamples:\n" << command.examples;
 }
 
 std::vector<std::string> LongNames(const Accepts& accepts) {

@@ -21,6 +21,8 @@ class FirstPriceMechanism final : public Mechanism {
  public:
   explicit FirstPriceMechanism(RankingRule rule) : rule_(rule) {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;
@@ -41,7 +43,7 @@ MechanismEntry FirstPrice() {
   return {
       .name = "first_price",
       .help = "The best scores win and pay their own bid",
-      .traits = {.pays_own_bid = true},
+      .traits = {.pays_own_bid = true, .anonymous = true},
       .params = {ReserveParam(), QualityExponentParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const FirstPriceMechanism>(

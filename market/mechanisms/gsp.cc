@@ -27,6 +27,8 @@ class GspMechanism final : public Mechanism {
  public:
   explicit GspMechanism(RankingRule rule) : rule_(rule) {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;
@@ -60,7 +62,7 @@ MechanismEntry Gsp() {
   return {
       .name = "gsp",
       .help = "Generalised second price with quality scores and a reserve",
-      .traits = {},
+      .traits = {.anonymous = true},
       .params = {ReserveParam(), QualityExponentParam(), ScoreReserveParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const GspMechanism>(RankingRule{

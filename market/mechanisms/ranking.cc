@@ -9,20 +9,6 @@
 namespace souk::market {
 namespace {
 
-/// Puts `one` behind all scores that are as high; drops the last if full.
-void Insert(const Ranked& one, size_t keep, Ranking& ranking) {
-  if (ranking.size == keep) {
-    if (!(one.score > ranking.best[keep - 1].score)) return;
-  } else {
-    ++ranking.size;
-  }
-  size_t rank = ranking.size - 1;
-  for (; rank > 0 && ranking.best[rank - 1].score < one.score; --rank) {
-    ranking.best[rank] = ranking.best[rank - 1];
-  }
-  ranking.best[rank] = one;
-}
-
 /// `rate` or its powers, which then lie in `powers`.
 const double* Weights(std::span<const double> rate, double exponent,
                       std::array<double, kScoreTile>& powers) {
@@ -67,7 +53,7 @@ void AddTile(const Contest& contest, uint32_t first, Ranking& ranking) {
       ranking.best[k] = one;
       ranking.size = k + 1;
     } else {
-      Insert(one, contest.keep, ranking);
+      InsertRanked(one, contest.keep, ranking);
     }
   }
 }

@@ -49,6 +49,22 @@ struct Ranking {
   double score(size_t rank) const { return rank < size ? best[rank].score : 0; }
 };
 
+/// Puts `one` behind all scores that are as high; drops the last of more than
+/// `keep`. A ranking is anything with `best` and `size`.
+template <class Entry, class AnyRanking>
+void InsertRanked(const Entry& one, size_t keep, AnyRanking& ranking) {
+  if (ranking.size == keep) {
+    if (!(one.score > ranking.best[keep - 1].score)) return;
+  } else {
+    ++ranking.size;
+  }
+  size_t rank = ranking.size - 1;
+  for (; rank > 0 && ranking.best[rank - 1].score < one.score; --rank) {
+    ranking.best[rank] = ranking.best[rank - 1];
+  }
+  ranking.best[rank] = one;
+}
+
 /// Replaces `ranking` by the slots + 1 best candidates of `auction`.
 void Rank(const Auction& auction, const RankingRule& rule, Ranking& ranking);
 

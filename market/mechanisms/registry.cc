@@ -4,16 +4,21 @@
 
 namespace souk::market {
 
+MechanismEntry Affine();
 MechanismEntry Boosted();
+MechanismEntry CascadeOptimal();
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
 MechanismEntry Myerson();
+MechanismEntry Ugsp();
 MechanismEntry Vcg();
+MechanismEntry VcgAssignment();
 MechanismEntry WeightedVcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
-      Boosted(), FirstPrice(), Gsp(), Myerson(), Vcg(), WeightedVcg(),
+      Affine(), Boosted(), CascadeOptimal(), FirstPrice(),  Gsp(), Myerson(),
+      Ugsp(),   Vcg(),     VcgAssignment(),  WeightedVcg(),
   };
   return all;
 }

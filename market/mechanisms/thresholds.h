@@ -1,12 +1,13 @@
-// Threshold payments of a ranking: what vcg, weighted_vcg and myerson share.
+// Threshold payments of a ranking: what vcg, weighted_vcg, affine and myerson
+// share.
 //
 // The winner of slot k pays, per charged event,
 //
-//   1/w_k * sum_{l=k..K} (w_l - w_{l+1}) * least_bid(s_{l+1} / weight)
+//   1/w_k * sum_{l=k..K} (w_l - w_{l+1}) * least_bid(winner, rival of rank l+1)
 //
-// with w the slot weights (w_{K+1} = 0), s the ranked scores (0 behind the
-// last) and `weight` what its own value is multiplied with in its score: each
-// step of slot weight at the least bid that would reach it.
+// with w the slot weights (w_{K+1} = 0): each step of slot weight at the least
+// bid that would reach it. A ranking is anything with `best` and `size`; the
+// rival is a null pointer behind the last candidate.
 #pragma once
 
 #include <algorithm>
@@ -16,21 +17,20 @@
 
 namespace souk::market {
 
-template <class LeastBid>
+template <class Ranking, class LeastBid>
 double ThresholdPrice(std::span<const double> weight, const Ranking& ranking,
                       size_t k, const LeastBid& least_bid) {
   double sum = 0;
   for (size_t l = k; l < weight.size(); ++l) {
     const double next = l + 1 < weight.size() ? weight[l + 1] : 0;
-    const double value = ranking.score(l + 1) / ranking.best[k].weight;
-    sum += (weight[l] - next) * least_bid(value);
+    const auto* rival = l + 1 < ranking.size ? &ranking.best[l + 1] : nullptr;
+    sum += (weight[l] - next) * least_bid(ranking.best[k], rival);
   }
   return sum / weight[k];
 }
 
 /// Gives the slots to the best of `ranking`, in order, at their thresholds.
-/// `least_bid` maps a value >= 0 to the least bid that is worth it.
-template <class LeastBid>
+template <class Ranking, class LeastBid>
 void AwardAtThresholds(const Auction& auction, const Ranking& ranking,
                        const LeastBid& least_bid, Outcome& outcome) {
   const size_t filled = std::min(auction.slot_weight.size(), ranking.size);
@@ -40,6 +40,11 @@ void AwardAtThresholds(const Auction& auction, const Ranking& ranking,
         ThresholdPrice(auction.slot_weight, ranking, k, least_bid);
     outcome.Add({k, winner, WholePrice(price, auction.bid[winner])});
   }
+}
+
+/// The value that reaches `rival`'s score; 0 behind the last candidate.
+inline double ValueToReach(const Ranked& winner, const Ranked* rival) {
+  return rival == nullptr ? 0 : rival->score / winner.weight;
 }
 
 }  // namespace souk::market

@@ -26,13 +26,17 @@ class VcgMechanism final : public Mechanism {
  public:
   explicit VcgMechanism(double reserve) : rule_{.reserve = reserve} {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;
     Rank(auction, rule_, ranking);
     AwardAtThresholds(
         auction, ranking,
-        [this](double value) { return std::max(rule_.reserve, value); },
+        [this](const Ranked& winner, const Ranked* rival) {
+          return std::max(rule_.reserve, ValueToReach(winner, rival));
+        },
         outcome);
   }
 
@@ -45,7 +49,7 @@ MechanismEntry Vcg() {
   return {
       .name = "vcg",
       .help = "Vickrey-Clarke-Groves: winners pay the harm they do",
-      .traits = {.truthful = true},
+      .traits = {.truthful = true, .anonymous = true},
       .params = {ReserveParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const VcgMechanism>(

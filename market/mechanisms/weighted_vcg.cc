@@ -28,13 +28,17 @@ class WeightedVcgMechanism final : public Mechanism {
   explicit WeightedVcgMechanism(double reserve)
       : rule_{.reserve = reserve, .weighted = true} {}
 
+  const RankingRule* ranking_rule() const override { return &rule_; }
+
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
     Ranking ranking;
     Rank(auction, rule_, ranking);
     AwardAtThresholds(
         auction, ranking,
-        [this](double value) { return std::max(rule_.reserve, value); },
+        [this](const Ranked& winner, const Ranked* rival) {
+          return std::max(rule_.reserve, ValueToReach(winner, rival));
+        },
         outcome);
   }
 

@@ -14,13 +14,16 @@
 //   campaign),
 // lift = interest_lift for users with the line's interest, else 1. The
 // predicted conversion rate is the line's. Truth: the predicted click rate
-// times (1 + truth_spread * Z'), clipped; conversions are as predicted.
+// times (1 + truth_spread * Z'), clipped; conversions are as predicted. With
+// habits users remember ads and days (habits.h).
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "market/traffic.h"
+#include "market/traffic/habits.h"
 
 namespace souk::market {
 
@@ -50,7 +53,8 @@ struct SyntheticConfig {
   uint32_t max_pages = 20;
   double truth_spread = 0;
   uint32_t ticks_per_day = 48;
-  std::vector<SyntheticLine> lines;  ///< by LineId
+  std::optional<HabitsConfig> habits;  ///< empty: no day knows another
+  std::vector<SyntheticLine> lines;    ///< by LineId
 };
 
 /// P(a user starts a session) of every tick of a day. Above 1 means that the

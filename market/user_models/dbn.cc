@@ -17,18 +17,8 @@ namespace souk::market {
 UserModelEntry Dbn() {
   return {.name = "dbn",
           .help = "Reads from the top, stops when a click satisfies",
-          .params = {{.name = "satisfaction",
-                      .default_value = {0.3},
-                      .min = 0,
-                      .max = 1,
-                      .help = "P(stopping) after a click."},
-                     ContinuationParam(0.85)},
-          .make = [](const ParamSet& params) {
-            const double on = params.number("continuation");
-            return TopDown({.satisfaction = params.number("satisfaction"),
-                            .after_skip = on,
-                            .after_click = {{on, on}}});
-          }};
+          .params = {SatisfactionParam(), ContinuationParam(0.85)},
+          .make = DynamicReader};
 }
 
 }  // namespace souk::market

@@ -11,10 +11,8 @@
 //   eta          [1]  >= 0, default 1: how fast attention falls
 //   examination  [1]  list of e_r in [0, 1], not increasing; a single 0, the
 //                     default, means: by eta
-#include <algorithm>
-
 #include "market/auction.h"
-#include "market/user_model.h"
+#include "market/user_models/position_based.h"
 #include "market/vector_math.h"
 
 namespace souk::market {
@@ -29,43 +27,10 @@ std::vector<double> PowerLaw(double eta) {
   return examination;
 }
 
-class PbmModel final : public UserModel {
- public:
-  /// `examination` is not empty.
-  explicit PbmModel(std::vector<double> examination)
-      : examination_(std::move(examination)) {}
-
- private:
-  void DoRespond(std::span<const SlotView> slots,
-                 std::span<const SlotChance> chance,
-                 std::span<SlotResponse> response) const override {
-    for (size_t i = 0; i < slots.size(); ++i) {
-      // Without branches: nobody can guess them.
-      const bool examined = chance[i].examine < At(slots[i].slot);
-      const bool clicked = examined & (chance[i].click < slots[i].attraction);
-      const bool converted =
-          clicked & (chance[i].convert < slots[i].conversion);
-      response[i] = {examined, clicked, converted};
-    }
-  }
-
-  void DoExamination(std::span<const double>,
-                     std::span<double> weight) const override {
-    for (size_t r = 0; r < weight.size(); ++r) weight[r] = At(r);
-  }
-
-  double At(size_t slot) const {
-    return examination_[std::min(slot, examination_.size() - 1)];
-  }
-
-  std::vector<double> examination_;
-};
-
 std::shared_ptr<const UserModel> Make(const ParamSet& params) {
   const std::vector<double>& given = params.list("examination");
   const bool by_eta = given.size() == 1 && given[0] == 0;
-  return std::make_shared<const PbmModel>(
-      by_eta ? PowerLaw(params.number("eta")) : given);
+  return PositionBased(by_eta ? PowerLaw(params.number("eta")) : given);
 }
 
 }  // namespace

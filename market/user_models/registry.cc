@@ -4,16 +4,22 @@
 
 namespace souk::market {
 
+UserModelEntry Calibrated();
 UserModelEntry Cascade();
+UserModelEntry CascadeChoice();
 UserModelEntry Ccm();
 UserModelEntry Dbn();
 UserModelEntry Dcm();
+UserModelEntry Listwise();
+UserModelEntry Logit();
 UserModelEntry Pbm();
+UserModelEntry Repetition();
 UserModelEntry Ubm();
 
 std::span<const UserModelEntry> UserModels() {
   static const std::vector<UserModelEntry> all = {
-      Cascade(), Ccm(), Dbn(), Dcm(), Pbm(), Ubm(),
+      Calibrated(), Cascade(), CascadeChoice(), Ccm(),        Dbn(), Dcm(),
+      Listwise(),   Logit(),   Pbm(),           Repetition(), Ubm(),
   };
   return all;
 }

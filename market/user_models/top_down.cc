@@ -80,4 +80,19 @@ ParamSpec ContinuationParam(double default_value) {
       .help = "P(going on to the next slot) of a user who has not stopped."};
 }
 
+ParamSpec SatisfactionParam() {
+  return {.name = "satisfaction",
+          .default_value = {0.3},
+          .min = 0,
+          .max = 1,
+          .help = "P(stopping) after a click."};
+}
+
+std::shared_ptr<const UserModel> DynamicReader(const ParamSet& params) {
+  const double on = params.number("continuation");
+  return TopDown({.satisfaction = params.number("satisfaction"),
+                  .after_skip = on,
+                  .after_click = {{on, on}}});
+}
+
 }  // namespace souk::market

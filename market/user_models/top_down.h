@@ -35,7 +35,11 @@ struct ReadingHabit {
 
 std::shared_ptr<const UserModel> TopDown(ReadingHabit habit);
 
-/// Declaration of the parameter `continuation`.
+/// Declarations of the parameters `continuation` and `satisfaction`.
 ParamSpec ContinuationParam(double default_value);
+ParamSpec SatisfactionParam();
+
+/// Who reads as in dbn; the parameters are declared by the two above.
+std::shared_ptr<const UserModel> DynamicReader(const ParamSet& params);
 
 }  // namespace souk::market

@@ -64,7 +64,7 @@ const BrokenCase kBroken[] = {
     {"MisspeltTopField", Small("chanel { name: \"a\" }"),
      "s.textproto:3:1: no such field 'chanel'; did you mean 'channel'? known: "
      "name, description, seed, run, calendar, cells, channel, mechanism, "
-     "user_model, traffic, advertiser, recording"},
+     "user_model, traffic, advertiser, recording, conversion_delay"},
     {"UnknownStrategy", Campaign("strategy { name: \"thruthful\" }"),
      "s.textproto:3:31: advertiser[0].campaign[0].strategy.name: no such "
      "strategy 'thruthful'; did you mean 'truthful'? " +
@@ -157,7 +157,7 @@ const BrokenCase kBroken[] = {
          "advertiser { name: \"a\" kind: SHOP\n  campaign { chanel: \"x\" } }",
      "s.textproto:1:1: no such field 'nam'; did you mean 'name'? known: name, "
      "description, seed, run, calendar, cells, channel, mechanism, "
-     "user_model, traffic, advertiser, recording\n"
+     "user_model, traffic, advertiser, recording, conversion_delay\n"
      "s.textproto:2:8: cells = 0, must be in [1, 4096]\n"
      "s.textproto:3:19: mechanism.name: no such mechanism 'gps'; did you mean "
      "'gsp'? " +
@@ -169,10 +169,11 @@ const BrokenCase kBroken[] = {
          "AGENCY, found SHOP\n"
          "s.textproto:6:14: advertiser[0].campaign[0]: no such field 'chanel'; "
          "did you mean 'channel'? known: name, charge, value_per_click_micros, "
-         "value_per_conversion_micros, strategy, auction_weight, channel, "
+         "value_per_conversion_micros, strategy, auction_weight, "
+         "auction_boost_micros, channel, "
          "target_interest, "
          "click_rate, click_rate_spread, conversion_rate, interest, "
-         "interest_lift"},
+         "interest_lift, category"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Every, ProgramScenarioFaults,
@@ -207,7 +208,8 @@ const UsageCase kUsage[] = {
     {"UnknownCommand",
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
-     "step, validate, list, explain, explain-page, digest"},
+     "step, validate, list, explain, explain-page, digest, bench, "
+     "calibrate"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
      "souk run: unrecognised option '--thread'; did you mean '--threads'?"},
@@ -272,6 +274,13 @@ const UsageCase kUsage[] = {
      {"list", "strategy"},
      "souk list: no such family 'strategy'; did you mean 'strategies'? known: "
      "mechanisms, strategies, traffic, user_models"},
+    {"UnknownWork",
+     {"bench", "--work=w"},
+     "souk bench: no such work 'w'; did you mean 'W'? known: W, W-awards, "
+     "W-idle"},
+    {"NoRounds",
+     {"bench", "--rounds=0"},
+     "souk bench: --rounds is 0, must be in [1, 1000]"},
     {"ResumeOfNothing",
      {"resume", "lost.h5"},
      "souk resume: cannot read trace 'lost.h5': No such file or directory "

@@ -57,6 +57,25 @@ const std::vector<Case>& Cases() {
         {0.05, 0.08, 0.06, 0.12},
         {1, 0.6, 0.35},
         {2, 0.5, 1, 4}}},
+      {"boosts of either sign, for mechanisms that look at them",
+       {.bid = {420000, 380000, 310000, 90000},
+        .rate = {0.05, 0.08, 0.06, 0.12},
+        .slot_weight = {1, 0.6, 0.35},
+        .weight = {1, 1, 2, 1},
+        .boost = {9000, -20000, 0, 5000}}},
+      {"conversion rates, for mechanisms that look at them",
+       {.bid = {420000, 380000, 310000, 90000},
+        .rate = {0.05, 0.08, 0.06, 0.12},
+        .slot_weight = {1, 0.6, 0.35},
+        .conversion = {0.2, 0.1, 0.5, 0.05}},
+       {{"bid_weight", {0.5}, ""},
+        {"rate_value_micros", {100000}, ""},
+        {"conversion_value_micros", {40000}, ""}}},
+      {"rates of their own at every slot, for assignments",
+       {.bid = {400000, 380000, 310000},
+        .rate = {0.05, 0.08, 0.06},
+        .slot_weight = {1, 0.6},
+        .slot_rate = {0.06, 0.05, 0.08, 0.04, 0.05, 0.05}}},
       {"nobody", {{}, {}, {1, 0.5}}},
   };
   return cases;
@@ -78,12 +97,20 @@ std::vector<ParamValue> ParamsOf(const MechanismEntry& entry, const Case& one,
   return known;
 }
 
+std::string OptionalRow(const std::string& name,
+                        const std::vector<double>& column) {
+  return column.empty() ? "" : Row(name, column);
+}
+
 std::string Play(const MechanismEntry& entry, const Case& one) {
   std::string text = "\n== " + one.title + "\n";
   const auto mechanism = test::MakeMechanism(entry, ParamsOf(entry, one, text));
   text += Row("bid", one.columns.bid) + Row("rate", one.columns.rate) +
           Row("slot_weight", one.columns.slot_weight);
-  if (!one.columns.weight.empty()) text += Row("weight", one.columns.weight);
+  text += OptionalRow("weight", one.columns.weight) +
+          OptionalRow("boost", one.columns.boost) +
+          OptionalRow("conversion", one.columns.conversion) +
+          OptionalRow("slot_rate", one.columns.slot_rate);
   market::Outcome outcome;
   mechanism->Clear(one.columns.view(), outcome);
   for (const market::Award& award : outcome.awards()) {

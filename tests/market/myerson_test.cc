@@ -35,6 +35,10 @@ ParamValue From(double low) { return {"uniform_low_micros", {low}, ""}; }
 ParamValue Mean(double mean) { return {"exponential_mean_micros", {mean}, ""}; }
 ParamValue Cap(double cap) { return {"cap_micros", {cap}, ""}; }
 
+ParamValue Sample(std::vector<double> values) {
+  return {"sample_micros", std::move(values), ""};
+}
+
 std::vector<double> Prices(const Outcome& outcome) {
   std::vector<double> prices;
   for (const Award& award : outcome.awards()) prices.push_back(award.price);
@@ -103,6 +107,8 @@ const std::vector<Given>& Priors() {
       {Mean(250000)},
       {Mean(300000), Cap(800000)},
       {Mean(2000000), Cap(500000)},
+      {Sample({250000, 300000, 320000, 900000, 950000})},
+      {Sample({100000, 200000, 300000, 400000, 500000, 600000, 700000})},
   };
   return priors;
 }
@@ -186,8 +192,8 @@ TEST(Myerson, NoOtherBidGainsUnderAnyPrior) {
 
 TEST(Myerson, NeedsExactlyOnePrior) {
   const std::string one =
-      "myerson needs exactly one prior: give either uniform_high_micros or "
-      "exponential_mean_micros";
+      "myerson needs exactly one prior: give either uniform_high_micros, "
+      "exponential_mean_micros or sample_micros";
   EXPECT_EQ(FaultOf({}), one);
   EXPECT_EQ(FaultOf({Cap(5)}), one);
   EXPECT_EQ(FaultOf({Uniform(5), Mean(5)}), one);
@@ -197,6 +203,11 @@ TEST(Myerson, NeedsExactlyOnePrior) {
             "cap_micros truncates an exponential prior; the uniform prior "
             "ends at uniform_high_micros");
   EXPECT_EQ(FaultOf({Mean(5), Cap(5)}), "");
+  EXPECT_EQ(FaultOf({Sample({5}), Mean(5)}), one);
+  EXPECT_EQ(FaultOf({Sample({5}), Cap(5)}), one);
+  EXPECT_EQ(FaultOf({Sample({5, 0})}),
+            "sample_micros holds 0, must be above 0");
+  EXPECT_EQ(FaultOf({Sample({5, 7})}), "");
 }
 
 }  // namespace

@@ -7,9 +7,15 @@ namespace souk::tests {
 namespace {
 
 std::string TraitsCell(const market::MechanismTraits& traits) {
-  std::string text = traits.truthful ? "truthful" : "";
-  if (traits.pays_own_bid)
-    text += text.empty() ? "pay own bid" : ", pay own bid";
+  std::string text;
+  const auto add = [&](bool has, const std::string& word) {
+    if (has) text += (text.empty() ? "" : ", ") + word;
+  };
+  add(traits.truthful, "truthful");
+  add(traits.pays_own_bid, "pay own bid");
+  add(traits.anonymous, "anonymous");
+  add(traits.may_leave_slots_empty, "may leave slots empty");
+  add(traits.reads_as_cascade, "cascade");
   return text.empty() ? "-" : text;
 }
 

@@ -19,11 +19,15 @@ struct Page {
   std::vector<SlotResponse> response;
 };
 
+/// Ads of three kinds, some alike, some opposed.
+const AdTraits kAds[] = {
+    {1, {1, 0, 0, 0}}, {2, {0.6, 0.8, 0, 0}}, {3, {-1, 0, 0, 0}}};
+
 /// A page whose slots are all filled; conversion rate 0.25 throughout.
 Page FullPage(const std::vector<double>& attraction) {
   Page page;
   for (uint32_t r = 0; r < attraction.size(); ++r) {
-    page.slots.push_back({r, attraction[r], 0.25});
+    page.slots.push_back({r, attraction[r], 0.25, &kAds[r % std::size(kAds)]});
   }
   page.chance.resize(attraction.size());
   page.response.resize(attraction.size());
@@ -51,6 +55,12 @@ class UserModelConformance : public testing::TestWithParam<UserModelEntry> {
     model_->Examination(attraction, weight);
     return weight;
   }
+  /// P(click | examined) of the list.
+  std::vector<double> Attraction(const Page& page) const {
+    std::vector<double> attraction(page.slots.size());
+    model_->Attraction(page.slots, attraction);
+    return attraction;
+  }
 };
 
 const std::vector<double> kMixed = {0.3, 0.9, 0.05, 0.5, 0.0, 1.0, 0.4};
@@ -71,6 +81,22 @@ TEST_P(UserModelConformance, ExaminationIsAProbability) {
       EXPECT_GE(weight, 0);
       EXPECT_LE(weight, 1);
     }
+  }
+}
+
+TEST_P(UserModelConformance, AttractionInAListIsAProbability) {
+  for (const auto& alone : {kMixed, std::vector<double>(32, 1.0),
+                            std::vector<double>{0.5}, std::vector<double>{}}) {
+    for (double attraction : Attraction(FullPage(alone))) {
+      EXPECT_GE(attraction, 0);
+      EXPECT_LE(attraction, 1);
+    }
+  }
+}
+
+TEST_P(UserModelConformance, AnAdAloneAttractsAsItDoes) {
+  for (double alone : {0.0, 0.05, 0.5, 1.0}) {
+    EXPECT_NEAR(Attraction(FullPage({alone}))[0], alone, 1e-12);
   }
 }
 
@@ -102,11 +128,12 @@ TEST_P(UserModelConformance, EmpiricalRatesAreTheDeclaredOnes) {
       count[r][2] += page.response[r].converted ? 1 : 0;
     }
   }
-  const std::vector<double> weight = Examination(kMixed);
+  const std::vector<double> attraction = Attraction(page);
+  const std::vector<double> weight = Examination(attraction);
   for (size_t r = 0; r < count.size(); ++r) {
     ExpectRate(count[r][0], weight[r]);
-    ExpectRate(count[r][1], weight[r] * kMixed[r]);
-    ExpectRate(count[r][2], weight[r] * kMixed[r] * 0.25);
+    ExpectRate(count[r][1], weight[r] * attraction[r]);
+    ExpectRate(count[r][2], weight[r] * attraction[r] * 0.25);
   }
 }
 
@@ -132,12 +159,15 @@ TEST_P(UserModelConformance, AttractionZeroIsNeverClicked) {
   }
 }
 
+/// What the list says about attraction: certain is certain.
 TEST_P(UserModelConformance, AttractionOneIsClickedWheneverExamined) {
   Page page = FullPage({1, 1, 1});
+  const std::vector<double> attraction = Attraction(page);
   for (uint32_t n = 0; n < 10000; ++n) {
     Visit(*model_, n, page);
-    for (const auto& one : page.response) {
-      ASSERT_EQ(one.clicked, one.examined);
+    for (size_t r = 0; r < attraction.size(); ++r) {
+      if (attraction[r] < 1) continue;
+      ASSERT_EQ(page.response[r].clicked, page.response[r].examined);
     }
   }
 }
@@ -148,11 +178,13 @@ TEST_P(UserModelConformance, AnEmptyPageAsksForNothing) {
   EXPECT_TRUE(page.response.empty());
 }
 
-/// Leaving out an ad that nobody clicks changes nothing for the others.
+/// Leaving out an ad that nobody clicks, and that resembles no other, changes
+/// nothing for the others.
 TEST_P(UserModelConformance, AnEmptySlotIsLikeAnAdThatNobodyClicks) {
   Page full = FullPage({0.4, 0, 0.5});
+  full.slots[1].ad = nullptr;
   Page gap = FullPage({0.4, 0.5});
-  gap.slots[1].slot = 2;
+  gap.slots[1] = full.slots[2];
   double views = 0, views_with_gap = 0;
   for (uint32_t n = 0; n < kPages; ++n) {
     Visit(*model_, n, full);
@@ -160,7 +192,7 @@ TEST_P(UserModelConformance, AnEmptySlotIsLikeAnAdThatNobodyClicks) {
     views += full.response[2].examined ? 1 : 0;
     views_with_gap += gap.response[1].examined ? 1 : 0;
   }
-  const double p = Examination({0.4, 0, 0.5})[2];
+  const double p = Examination(Attraction(full))[2];
   ExpectRate(views, p);
   ExpectRate(views_with_gap, p);
 }

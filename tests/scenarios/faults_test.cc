@@ -33,7 +33,8 @@ TEST_F(ScenarioFaults, MisspeltFieldIsNotMissingAsWell) {
                      "campaign {} }"),
             "s.textproto:1:1: no such field 'trafic'; did you mean "
             "'traffic'? known: name, description, seed, run, calendar, cells, "
-            "channel, mechanism, user_model, traffic, advertiser, recording");
+            "channel, mechanism, user_model, traffic, advertiser, recording, "
+            "conversion_delay");
 }
 
 TEST_F(ScenarioFaults, SayWhatIsExpectedInsteadOfAWrongKind) {
@@ -200,6 +201,27 @@ advertiser { name: "b" campaign {} count: 1000
   EXPECT_EQ(FaultsOf(text + "calendar { days: 4 }"), "");
 }
 
+TEST_F(ScenarioFaults, ReportsOfSpendingBelongToTheModeStale) {
+  const std::string text = std::string(kSmall) + "budgets { ";
+  EXPECT_EQ(FaultsOf(text + "report_delay_ticks: 3 }"),
+            "s.textproto:3:11: budgets.report_delay_ticks = 3: only the mode "
+            "STALE knows reports; leave it away, or set budgets.mode: STALE");
+  EXPECT_EQ(FaultsOf(text + "mode: STALE report_delay_ticks: 3 }"), "");
+}
+
+TEST_F(ScenarioFaults, BudgetsOfCampaignsWeeksAndRunsFitIntoMoney) {
+  const std::string text = R"(traffic { synthetic {} }
+advertiser { name: "a" count: 5000
+  campaign { total_budget_micros: 1000000000000000 } }
+)";
+  EXPECT_EQ(FaultsOf(text),
+            "s.textproto:3:14: advertiser[0].campaign[0].total_budget_micros: "
+            "with it the budgets of all days add up to 5e18 micros, must be "
+            "below 4611686018427387904; lower it, or leave it away for no "
+            "limit");
+  EXPECT_EQ(FaultsOf(text, {"advertiser[0].count=4000"}), "");
+}
+
 TEST_F(ScenarioFaults, HoursAndSessionsMakeSense) {
   EXPECT_EQ(FaultsOf(WithSynthetic("hour_weight: [1, 2]")),
             "s.textproto:1:23: traffic.synthetic.hour_weight has 2 entries, "
@@ -254,7 +276,8 @@ TEST_F(ScenarioFaults, UnknownMembersGetTheNearest) {
 TEST_F(ScenarioFaults, MechanismsRefuseParametersThatMakeNoSenseTogether) {
   EXPECT_EQ(FaultsOf(std::string(kSmall) + "mechanism { name: \"myerson\" }"),
             "s.textproto:6:1: mechanism: myerson needs exactly one prior: give "
-            "either uniform_high_micros or exponential_mean_micros");
+            "either uniform_high_micros, exponential_mean_micros or "
+            "sample_micros");
 }
 
 TEST_F(ScenarioFaults, ParametersAreReportedWhereTheyStand) {

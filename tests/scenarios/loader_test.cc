@@ -72,6 +72,15 @@ TEST_F(Loading, CampaignsCarryTheirAuctionWeight) {
   EXPECT_EQ(market.campaigns[1].auction_weight, 1.5);
 }
 
+TEST_F(Loading, CampaignsCarryTheirAuctionBoost) {
+  const auto market = Loaded(std::string(kSmall) +
+                             "advertiser { name: \"b\" campaign { "
+                             "auction_boost_micros: -2.5 } }")
+                          .market;
+  EXPECT_EQ(market.campaigns[0].auction_boost_micros, 0);
+  EXPECT_EQ(market.campaigns[1].auction_boost_micros, -2.5);
+}
+
 TEST_F(Loading, SlotsFollowTheWeights) {
   const auto market = Loaded(std::string(kSmall) +
                              "channel { name: \"m\" slot_weight: [1, 0.5] }")

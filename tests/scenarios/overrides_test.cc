@@ -46,7 +46,7 @@ TEST_F(Overrides, GoByNameWithDotsAndInOrder) {
                     "=9",
                     "advertiser[puma.de].daily_budget_micros=6"})
           .market;
-  EXPECT_EQ(market.advertisers[1].daily_budget, market::Money(6));
+  EXPECT_EQ(market.advertisers[1].budget.daily, market::Money(6));
   EXPECT_EQ(market.campaigns[1].value_per_click_micros, 9);
 }
 

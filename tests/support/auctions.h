@@ -12,9 +12,25 @@ struct Columns {
   std::vector<double> bid;
   std::vector<double> rate;
   std::vector<double> slot_weight;
-  std::vector<double> weight = {};  ///< empty: all 1
+  std::vector<double> weight = {};      ///< empty: all 1
+  std::vector<double> boost = {};       ///< empty: all 0
+  std::vector<double> conversion = {};  ///< empty: all 0
+  std::vector<double> slot_rate = {};   ///< empty: rate x slot weight
 
-  market::Auction view() const { return {bid, rate, slot_weight, weight}; }
+  market::Auction view() const {
+    return {.bid = bid,
+            .rate = rate,
+            .slot_weight = slot_weight,
+            .weight = weight,
+            .boost = boost,
+            .conversion = conversion,
+            .slot_rate = slot_rate};
+  }
+  /// Charged events that `candidate` expects at `slot`.
+  double Events(size_t candidate, size_t slot) const {
+    return slot_rate.empty() ? slot_weight[slot] * rate[candidate]
+                             : slot_rate[candidate * slot_weight.size() + slot];
+  }
 };
 
 /// What kind of auctions to draw.
@@ -54,13 +70,12 @@ inline Columns RandomAuction(const AuctionRange& range, uint32_t index) {
   return columns;
 }
 
-/// What a candidate of value `value` per event expects: w * rate * (v - price).
+/// What a candidate of value `value` per event expects.
 inline double Utility(const Columns& columns, const market::Outcome& outcome,
                       size_t candidate, double value) {
   for (const market::Award& award : outcome.awards()) {
     if (award.candidate == candidate) {
-      return columns.slot_weight[award.slot] * columns.rate[candidate] *
-             (value - award.price);
+      return columns.Events(candidate, award.slot) * (value - award.price);
     }
   }
   return 0;

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "market/auction.h"
+#include "market/family.h"
+#include "tests/support/auctions.h"
 
 namespace souk::test {
 
@@ -23,6 +25,54 @@ inline std::shared_ptr<const market::Mechanism> MakeMechanism(
     const std::vector<market::ParamValue>& given) {
   return entry.make(market::ParamSet::Make(entry.params, given).value())
       .value();
+}
+
+/// Charged events that `candidate` expects, as the mechanism sees it; with the
+/// defaults of its parameters.
+inline double ExpectedEvents(const market::MechanismEntry& entry,
+                             const Columns& columns,
+                             const market::Outcome& outcome, size_t candidate) {
+  const bool cascade = entry.traits.reads_as_cascade;
+  const auto usual = [&](std::string_view name) {
+    return cascade ? market::ParamSet::Make(entry.params, {})->number(name) : 1;
+  };
+  double read = 1;
+  for (const market::Award& award : outcome.awards()) {
+    const double rate = columns.rate[award.candidate];
+    if (award.candidate == candidate) {
+      return cascade ? read * rate : columns.Events(candidate, award.slot);
+    }
+    read *= usual("after_skip") * (1 - rate) + usual("after_click") * rate;
+  }
+  return 0;
+}
+
+/// The mechanism called `name`.
+inline std::shared_ptr<const market::Mechanism> MechanismNamed(
+    std::string_view name, const std::vector<market::ParamValue>& given = {}) {
+  const auto entry =
+      market::FindMember("mechanism", market::Mechanisms(), name);
+  return MakeMechanism(*entry.value(), given);
+}
+
+inline market::Outcome ClearNamed(
+    std::string_view name, const Columns& columns,
+    const std::vector<market::ParamValue>& given = {}) {
+  market::Outcome outcome;
+  MechanismNamed(name, given)->Clear(columns.view(), outcome);
+  return outcome;
+}
+
+/// (candidate, price)
+using Row = std::array<double, 2>;
+
+/// By slot.
+inline std::vector<Row> Rows(const market::Outcome& outcome) {
+  std::vector<Row> rows;
+  for (const market::Award& award : outcome.awards()) {
+    rows.push_back({static_cast<double>(award.candidate), award.price});
+  }
+  return rows;
 }
 
 }  // namespace souk::test

@@ -1,4 +1,4 @@
-#include "tests/benchmarks/plain_loops.h"
+#include "actors/benchmarks/plain_loops.h"
 
 #include <algorithm>
 #include <bit>
@@ -6,26 +6,10 @@
 
 #include "market/math_kernels.h"
 
-namespace souk::tests {
+namespace souk::actors {
 namespace {
 
 constexpr std::array<double, kWorkSlots> kExposure = {1.0, 0.8, 0.48};
-
-/// normal -> value, bid, over `n` bidders.
-SOUK_COLUMN_KERNEL void BidOfEveryBidder(const double* __restrict normal,
-                                         const double* __restrict mean,
-                                         const double* __restrict deviation,
-                                         const double* __restrict multiplier,
-                                         double* __restrict value,
-                                         double* __restrict bid) {
-  for (size_t i = 0; i < kBidders; ++i) {
-    double v = mean[i] + deviation[i] * normal[i];
-    v = v > 0 ? v : 0;
-    v = v < 1 ? v : 1;
-    value[i] = v;
-    bid[i] = multiplier[i] * v;
-  }
-}
 
 using Keys = std::array<int64_t, kChunk>;
 constexpr int64_t kBidderBits = 63;
@@ -96,34 +80,6 @@ void PlainWork::Settle(const Podium& podium, const double* uniforms) {
   }
 }
 
-double PageLoop::Run(uint64_t page_views) {
-  alignas(64) std::array<double, kBidders * kChunk> normals;
-  const uint64_t chunks = (page_views + kChunk - 1) / kChunk;
-  for (uint64_t chunk = 0; chunk < chunks; ++chunk) {
-    rates_.FillNormal(chunk, 0, 0, normals);
-    DrawResponses(chunk);
-    for (size_t i = 0; i < kChunk; ++i) {
-      PlayPage(&normals[i * kBidders], &uniforms_[i * 2 * kWorkSlots]);
-    }
-  }
-  page_views_ += static_cast<double>(chunks * kChunk);
-  return static_cast<double>(chunks * kChunk);
-}
-
-void PageLoop::PlayPage(const double* normals, const double* uniforms) {
-  alignas(64) std::array<double, kBidders> value, bid;
-  BidOfEveryBidder(normals, mean_.data(), deviation_.data(), multiplier_.data(),
-                   value.data(), bid.data());
-  Podium podium{};
-  for (size_t i = 0; i < kBidders; ++i) {
-    if (bid[i] <= podium[kWorkSlots].bid) continue;
-    size_t k = kWorkSlots;
-    for (; k > 0 && bid[i] > podium[k - 1].bid; --k) podium[k] = podium[k - 1];
-    podium[k] = {bid[i], value[i], i};
-  }
-  Settle(podium, uniforms);
-}
-
 double ChunkLoop::Run(uint64_t page_views) {
   const uint64_t chunks = (page_views + kChunk - 1) / kChunk;
   for (uint64_t chunk = 0; chunk < chunks; ++chunk) PlayChunk(chunk);
@@ -152,4 +108,4 @@ void ChunkLoop::PlayChunk(uint64_t chunk) {
   }
 }
 
-}  // namespace souk::tests
+}  // namespace souk::actors

@@ -1,9 +1,9 @@
-#include "tests/benchmarks/work_w.h"
+#include "actors/benchmarks/work_w.h"
 
 #include <algorithm>
 #include <sstream>
 
-namespace souk::tests {
+namespace souk::actors {
 namespace {
 
 void WriteAdvertiser(size_t index, const WorkWBidder& bidder,
@@ -33,7 +33,7 @@ std::string WorkWText(const WorkWShape& shape) {
        << " } }\ncalendar { days: " << shape.days
        << " ticks_per_day: 48 }\ncells: " << shape.cells
        << "\nrecording { award_share: " << shape.award_share << " }\n";
-  const std::vector<WorkWBidder> bidders = WorkWBidders(1);
+  const std::vector<WorkWBidder> bidders = WorkWBidders(kWorkSeed);
   for (size_t i = 0; i < bidders.size(); ++i) {
     WriteAdvertiser(i, bidders[i], text);
   }
@@ -60,4 +60,4 @@ scenarios::LoadedScenario WorkW(const WorkWShape& shape) {
   return std::move(loaded).value();
 }
 
-}  // namespace souk::tests
+}  // namespace souk::actors

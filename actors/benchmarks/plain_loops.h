@@ -1,16 +1,16 @@
 // Work W without an engine: what a careful programmer would write by hand.
 //
-// Both loops draw with the engine's own random columns, the costly part, so
+// The loop draws with the engine's own random columns, the costly part, so
 // that the ratio to the engine shows what the engine adds.
 #pragma once
 
 #include <array>
 #include <cstdint>
 
+#include "actors/benchmarks/work_w.h"
 #include "market/random.h"
-#include "tests/benchmarks/work_w.h"
 
-namespace souk::tests {
+namespace souk::actors {
 
 /// Pages that are drawn at once.
 inline constexpr size_t kChunk = 64;
@@ -28,7 +28,7 @@ struct PlainSums {
   double cost_per_page_view() const { return cost_micros / 1e6 / page_views; }
 };
 
-/// What both loops share: bidders as columns, chance, sums per bidder.
+/// What every loop needs: bidders as columns, chance, sums per bidder.
 class PlainWork {
  public:
   explicit PlainWork(uint64_t seed);
@@ -57,17 +57,6 @@ class PlainWork {
   std::array<double, kBidders> conversions_of_{};
 };
 
-/// Page by page: vector code over bidders, a sorted insertion for the best.
-class PageLoop : public PlainWork {
- public:
-  using PlainWork::PlainWork;
-  /// Plays about that many page views; returns their number.
-  double Run(uint64_t page_views);
-
- private:
-  void PlayPage(const double* normals, const double* uniforms);
-};
-
 /// Bidder by bidder over a chunk of pages: a branch-free network keeps the four
 /// highest bids of every page, the bidder in the low six bits of its bid.
 class ChunkLoop : public PlainWork {
@@ -79,4 +68,4 @@ class ChunkLoop : public PlainWork {
   void PlayChunk(uint64_t chunk);
 };
 
-}  // namespace souk::tests
+}  // namespace souk::actors
