@@ -9,14 +9,6 @@
 namespace souk::market {
 namespace {
 
-size_t MostSlots(const MarketSpec& spec) {
-  size_t most = 0;
-  for (const ChannelSpec& channel : spec.channels) {
-    most = std::max(most, channel.slot_weight.size());
-  }
-  return most;
-}
-
 size_t LongestList(const Retrieval& retrieval) {
   size_t longest = 0;
   for (const CandidateGroup& group : retrieval.groups()) {

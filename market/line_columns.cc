@@ -32,6 +32,14 @@ std::vector<int64_t> SlotsShared(
   return shared;
 }
 
+size_t MostSlots(const MarketSpec& spec) {
+  size_t most = 0;
+  for (const ChannelSpec& channel : spec.channels) {
+    most = std::max(most, channel.slot_weight.size());
+  }
+  return most;
+}
+
 std::vector<double> CampaignColumn(const MarketSpec& spec,
                                    std::span<const uint32_t> lines,
                                    double CampaignSpec::*property,

@@ -18,6 +18,9 @@ std::vector<std::vector<uint32_t>> LinesByAdvertiser(const MarketSpec& spec);
 std::vector<int64_t> SlotsShared(
     const MarketSpec& spec, const std::vector<std::vector<uint32_t>>& lines_of);
 
+/// Of the channel that has most.
+size_t MostSlots(const MarketSpec& spec);
+
 /// A property of the lines' campaigns, by place; `usual` for rivals. Empty if
 /// all have the usual one.
 std::vector<double> CampaignColumn(const MarketSpec& spec,
