@@ -7,7 +7,8 @@
 // conversion rate, and m the mean p of page views. The mean of a tick is not
 // known when its bids are planned, so m is that of the auctions that the line
 // saw in the last tick with any, a sample of `watch_share` of its page views;
-// before the first it is `first_mean`.
+// before the first it is `first_mean`. Where rates jump from one tick to the
+// next, a whole tick is bid for by the old mean.
 #pragma once
 
 #include <string_view>
