@@ -46,7 +46,8 @@ struct BidsPlanned {
 };
 struct LearnOutcome {
   market::TickTime time;
-  std::vector<market::LineTally> tallies;  ///< by line
+  std::vector<market::LineTally> tallies;              ///< by line
+  std::vector<std::vector<market::AuctionSeen>> seen;  ///< by line, or empty
   std::vector<market::Money> remaining;
 };
 struct OutcomeLearnt {

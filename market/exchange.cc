@@ -6,6 +6,7 @@
 
 #include "market/budget_nodes.h"
 #include "market/bundles.h"
+#include "market/line_columns.h"
 #include "market/slots_shared.h"
 
 namespace souk::market {
@@ -17,24 +18,6 @@ size_t LongestList(const Retrieval& retrieval) {
     longest = std::max(longest, group.lines.size());
   }
   return longest;
-}
-
-/// A property of the lines' campaigns, by place; `usual` for rivals. Empty if
-/// all have the usual one.
-std::vector<double> CampaignColumn(const MarketSpec& spec,
-                                   std::span<const uint32_t> lines,
-                                   double CampaignSpec::*property,
-                                   double usual) {
-  const auto value = [&](uint32_t line) {
-    return spec.campaigns[spec.lines[line].campaign.index()].*property;
-  };
-  if (std::ranges::all_of(lines,
-                          [&](uint32_t l) { return value(l) == usual; })) {
-    return {};
-  }
-  std::vector<double> column(lines.size() + 2, usual);
-  std::ranges::transform(lines, column.begin() + 1, value);
-  return column;
 }
 
 Money PriceOf(const Award& award) {
@@ -49,6 +32,8 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
+      auction_watch_(*spec_, retrieval_.groups().size()),
+      chance_(spec_->seed, spec_->run, Purpose::kBidding),
       leases_(BudgetNodes(*spec_).size()),
       late_(*spec_),
       lines_of_(LinesByAdvertiser(*spec_)),
@@ -113,6 +98,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   tally_.assign(spec_->lines.size(), LineTally());
   for (size_t g = 0; g < desks_.size(); ++g) {
     FillDesk(retrieval_.groups()[g], desks_[g]);
+    auction_watch_.OpenGroup(g, desks_[g].lines.lines, *bids_);
   }
   report_ = CellReport();
   report_.cell = cell_;
@@ -168,6 +154,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.reserve(batch.pages.size() * most_awards_);
   candidates_.clear();
   bids_recorded_ = report_.bids.size();
+  auction_watch_.OpenBatch(report_);
   const std::span<const PageView> pages(batch.pages);
   for (size_t first = 0; first < pages.size();) {
     const size_t looked = sieve_.Look(pages.subspan(first));
@@ -180,16 +167,18 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
 
 void Exchange::ServePage(const PageView& page, size_t looked_at,
                          uint32_t position, ServedBatch& served) {
-  Desk& desk = desks_[retrieval_.GroupOf(page)];
+  const size_t group = retrieval_.GroupOf(page);
+  Desk& desk = desks_[group];
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
   }
   // Whoever watches or records bids wants to see everybody.
-  const bool everybody = recorder_.any_bids() || !watches_.empty();
+  const bool everybody = recorder_.any_bids() || !watches_.empty() ||
+                         auction_watch_.Wants(page, group);
   if (!everybody && sieve_.Decides(looked_at, cap_, contenders_)) {
     ClearContenders(contenders_, position, served);
   } else {
-    ClearEverybody(page, desk, position, served);
+    ClearEverybody(page, group, position, served);
   }
   ++desk.page_views;
   ++report_.page_views;
@@ -212,8 +201,9 @@ void Exchange::ClearContenders(const Sieve::Contenders& contenders,
   }
 }
 
-void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
+void Exchange::ClearEverybody(const PageView& page, size_t group,
                               uint32_t position, ServedBatch& served) {
+  const Desk& desk = desks_[group];
   const size_t n = desk.lines.lines.size();
   const Columns columns{
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
@@ -221,7 +211,7 @@ void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
   const std::span<const double> caps = Caps(desk.lines);
   desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
                         columns.rate);
-  EvaluateCurves(desk, caps, columns);
+  EvaluateCurves(page, desk, caps, columns);
   if (drops_) drops_->Silence(position, desk.lines.lines, columns.bid);
   if (recorder_.anything()) {
     recorder_.RecordBids(
@@ -231,19 +221,28 @@ void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
   }
   sieve_.Learn(page, desk.lines, columns.bid, columns.rate);
   ClearPage(page, desk);
+  const size_t first_award = served.awards.size();
   TakeAwards(desk.lines.lines, position, served);
+  if (auction_watch_.Wants(page, group)) {
+    ShowBidders(page, group, served, first_award);
+  }
 }
 
-void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
+void Exchange::EvaluateCurves(const PageView& page, const Desk& desk,
+                              std::span<const double> caps,
                               const Columns& columns) const {
   for (const auto& [i, curve] : desk.curves) {
     const double remaining =
         drops_ ? Remaining(payers_[desk.lines.lines[i]].nodes) : caps[i];
+    const double chance = curve->draws() ? chance_.Uniform(page.page, page.tick,
+                                                           desk.lines.lines[i])
+                                         : 0;
     const double amount = curve->Bid({.click_rate = columns.click[i],
                                       .conversion_rate = columns.conversion[i],
                                       .remaining_micros = remaining,
                                       .page_views_today = page_views_today_,
-                                      .cell_share = cell_share_});
+                                      .cell_share = cell_share_,
+                                      .chance = chance});
     SOUK_CHECK(amount >= 0, "a bid function bids ", amount);
     columns.bid[i] = std::min(std::ceil(amount), caps[i]);
   }
@@ -267,6 +266,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     first_candidate_ = in_front ? 0 : 1;
     ++size;
   }
+  competitors_ = size;
   const ChannelSpec& channel = spec_->channels[page.channel];
   Auction auction{{&bid_[first_candidate_], size},
                   {&rate_[first_candidate_], size},
@@ -316,6 +316,24 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                .price = PriceOf(award)},
               served);
   }
+}
+
+void Exchange::ShowBidders(const PageView& page, size_t group,
+                           const ServedBatch& served, size_t first_award) {
+  const size_t n = desks_[group].lines.lines.size();
+  auction_watch_.Record(
+      {.page = page,
+       .group = group,
+       .bid = {&bid_[first_candidate_], competitors_},
+       .rate = {&rate_[first_candidate_], competitors_},
+       .outcome = outcome_,
+       .slots = spec_->channels[page.channel].slot_weight.size(),
+       .first_line = 1 - first_candidate_,
+       .click_rate = {&click_[1], n},
+       .conversion_rate = {&conversion_[1], n},
+       .awards = served.awards,
+       .first_award = first_award},
+      report_);
 }
 
 void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {

@@ -22,6 +22,7 @@
 #include <memory>
 #include <optional>
 
+#include "market/auction_watch.h"
 #include "market/bid_columns.h"
 #include "market/bid_function.h"
 #include "market/budget_drops.h"
@@ -101,12 +102,15 @@ class Exchange {
                  ServedBatch& served);
   void ClearContenders(const Sieve::Contenders& contenders, uint32_t position,
                        ServedBatch& served);
-  void ClearEverybody(const PageView& page, const Desk& desk, uint32_t position,
+  void ClearEverybody(const PageView& page, size_t group, uint32_t position,
                       ServedBatch& served);
-  void EvaluateCurves(const Desk& desk, std::span<const double> caps,
+  void EvaluateCurves(const PageView& page, const Desk& desk,
+                      std::span<const double> caps,
                       const Columns& columns) const;
   double Remaining(const SpendingNodes& payer) const;
   void ClearPage(const PageView& page, const Desk& desk);
+  void ShowBidders(const PageView& page, size_t group,
+                   const ServedBatch& served, size_t first_award);
   void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
@@ -126,6 +130,8 @@ class Exchange {
   double cell_share_;
   Retrieval retrieval_;
   PageRecorder recorder_;
+  AuctionWatch auction_watch_;
+  Stream chance_;  // within bid functions
   LeaseBook leases_;
   std::optional<BudgetDrops> drops_;  // if budgets bind by drops
   LateConversions late_;
@@ -148,6 +154,7 @@ class Exchange {
   std::vector<double> click_, conversion_, bid_, rate_, gathered_caps_;
   size_t first_candidate_ = 0;
   Sieve::Contenders contenders_;
+  size_t competitors_ = 0;  // from first_candidate_ on
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;

@@ -25,6 +25,7 @@ Settlement Exchange::Settle(const ServedBatch& served,
   for (size_t i = 0; i < served.awards.size(); ++i) {
     charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
   }
+  auction_watch_.TakeAnswers(responses, report_);
   if (late_.active()) late_.Take(served, responses);
   if (recorder_.anything()) {
     recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
@@ -52,6 +53,7 @@ bool Exchange::Overspent(const ServedBatch& served,
 /// As if the batch had not been served.
 void Exchange::Withdraw(const ServedBatch& served) {
   report_.bids.resize(bids_recorded_);
+  auction_watch_.Withdraw(report_);
   for (const PageView& page : served.pages) {
     --desks_[retrieval_.GroupOf(page)].page_views;
   }
@@ -68,6 +70,10 @@ Money Exchange::SettleAward(const ServedAward& award,
   tally.clicks += response.clicked ? 1 : 0;
   tally.conversions += response.converted && !late_.active() ? 1 : 0;
   tally.predicted_clicks += award.predicted.click;
+  if (response.examined) {
+    tally.expected_conversions +=
+        award.predicted.click * award.predicted.conversion;
+  }
   if (!EventCame(charge, response)) {
     if (!drops_) Release(payer, award.price);
     return Money();

@@ -28,8 +28,9 @@ std::vector<int64_t> SlotsShared(
     for (uint32_t line : lines) ++siblings[channel(line)];
     for (uint32_t line : lines) {
       const ChannelSpec& place = spec.channels[channel(line)];
-      const int64_t chances = place.traits.joint ? std::max(int64_t{1}, bundles[line])
-                                          : siblings[channel(line)];
+      const int64_t chances = place.traits.joint
+                                  ? std::max(int64_t{1}, bundles[line])
+                                  : siblings[channel(line)];
       shared[line] =
           std::min(chances, static_cast<int64_t>(place.slot_weight.size()));
     }
