@@ -101,6 +101,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
     auction_watch_.OpenGroup(g, desks_[g].lines.lines, *bids_);
   }
   report_ = CellReport();
+  report_.awards.reserve(awards_recorded_ + awards_recorded_ / 8);
   report_.cell = cell_;
   report_.tick = time.tick;
 }
@@ -339,9 +340,10 @@ void Exchange::ShowBidders(const PageView& page, size_t group,
 void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
   const SpendingNodes& payer = payers_[award.line].nodes;
   served.awards.push_back(award);
-  if (drops_) return;
+  // Without a limit it is billed when the batch is settled.
+  if (drops_ || !leases_.limited(payer)) return;
   leases_.Reserve(payer, award.price);
-  if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
+  UpdateCaps(payer.advertiser);
 }
 
 }  // namespace souk::market
