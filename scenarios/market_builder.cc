@@ -85,7 +85,8 @@ market::BudgetPlan PlanOf(const Scenario& scenario, const Holder& holder) {
 /// What a line may count on for a day.
 Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser,
                   const Campaign& campaign) {
-  const uint32_t days = scenario.calendar().days();
+  // A replay's days are not counted yet when strategies are checked.
+  const uint32_t days = std::max(1U, scenario.calendar().days());
   return std::min(PlanOf(scenario, advertiser).PerDay(days),
                   PlanOf(scenario, campaign).PerDay(days));
 }
