@@ -2,57 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "market/budget_nodes.h"
+#include "market/line_facts.h"
+#include "market/page_kernels.h"
 
 namespace souk::market {
 namespace {
-
-std::vector<std::vector<uint32_t>> LinesByAdvertiser(const MarketSpec& spec) {
-  std::vector<std::vector<uint32_t>> lines(spec.advertisers.size());
-  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
-    lines[spec.lines[line].advertiser.index()].push_back(line);
-  }
-  return lines;
-}
-
-/// For each line: how many slots its advertiser could win on one page of the
-/// line's channel.
-std::vector<int64_t> SlotsShared(
-    const MarketSpec& spec,
-    const std::vector<std::vector<uint32_t>>& lines_of) {
-  std::vector<int64_t> shared(spec.lines.size());
-  std::vector<int64_t> siblings(spec.channels.size());
-  for (const std::vector<uint32_t>& lines : lines_of) {
-    const auto channel = [&](uint32_t l) {
-      return spec.lines[l].channel.index();
-    };
-    for (uint32_t line : lines) siblings[channel(line)] = 0;
-    for (uint32_t line : lines) ++siblings[channel(line)];
-    for (uint32_t line : lines) {
-      const size_t slots = spec.channels[channel(line)].slot_weight.size();
-      shared[line] =
-          std::min(siblings[channel(line)], static_cast<int64_t>(slots));
-    }
-  }
-  return shared;
-}
-
-size_t MostSlots(const MarketSpec& spec) {
-  size_t most = 0;
-  for (const ChannelSpec& channel : spec.channels) {
-    most = std::max(most, channel.slot_weight.size());
-  }
-  return most;
-}
-
-size_t LongestList(const Retrieval& retrieval) {
-  size_t longest = 0;
-  for (const CandidateGroup& group : retrieval.groups()) {
-    longest = std::max(longest, group.lines.size());
-  }
-  return longest;
-}
 
 /// A property of the lines' campaigns, by place; `usual` for rivals. Empty if
 /// all have the usual one.
@@ -70,6 +27,12 @@ std::vector<double> CampaignColumn(const MarketSpec& spec,
   std::vector<double> column(lines.size() + 2, usual);
   std::ranges::transform(lines, column.begin() + 1, value);
   return column;
+}
+
+bool AnyWeighs(const MarketSpec& spec) {
+  return std::ranges::any_of(spec.campaigns, [](const CampaignSpec& one) {
+    return one.auction_weight != 1 || one.auction_boost_micros != 0;
+  });
 }
 
 Money PriceOf(const Award& award) {
@@ -103,22 +66,33 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       slots_shared_(SlotsShared(*spec_, lines_of_)),
       most_slots_(MostSlots(*spec_)),
       sieve_(spec_),
+      weighs_(AnyWeighs(*spec_)),
       desks_(retrieval_.groups().size()) {
-  const size_t places = LongestList(retrieval_) + 2;
-  for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
-    column->resize(places);
+  if (!retrieval_.keeps_lists()) {
+    index_ = spec_->line_index ? spec_->line_index
+                               : std::make_shared<const LineIndex>(*spec_);
+    stood_.resize(spec_->lines.size());
   }
-  WeighDesks();
+  for (size_t g = 0; g < desks_.size(); ++g) {
+    desks_[g].lines = retrieval_.groups()[g].view();
+    WeighDesk(desks_[g]);
+    MakeRoom(desks_[g].lines.lines.size());
+  }
   if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
 }
 
-void Exchange::WeighDesks() {
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    const auto& lines = retrieval_.groups()[g].lines;
-    desks_[g].weight =
-        CampaignColumn(*spec_, lines, &CampaignSpec::auction_weight, 1);
-    desks_[g].boost =
-        CampaignColumn(*spec_, lines, &CampaignSpec::auction_boost_micros, 0);
+void Exchange::WeighDesk(Desk& desk) const {
+  const auto lines = desk.lines.lines;
+  desk.weight = CampaignColumn(*spec_, lines, &CampaignSpec::auction_weight, 1);
+  desk.boost =
+      CampaignColumn(*spec_, lines, &CampaignSpec::auction_boost_micros, 0);
+}
+
+void Exchange::MakeRoom(size_t candidates) {
+  const size_t places = candidates + 2;
+  if (click_.size() >= places) return;
+  for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
+    column->resize(places);
   }
 }
 
@@ -144,25 +118,48 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
   sieve_.OpenTick(bids_, OneCap());
   tally_.assign(spec_->lines.size(), LineTally());
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    FillDesk(retrieval_.groups()[g], desks_[g]);
+  for (Desk& desk : desks_) {
+    desk.filled = false;
+    desk.page_views = 0;
   }
   report_ = CellReport();
   report_.cell = cell_;
   report_.tick = time.tick;
 }
 
-void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
-  desk.lines = group.view();
+Exchange::Desk& Exchange::DeskOf(const PageView& page) {
+  if (index_) return MeetLines(page);
+  Desk& desk = desks_[retrieval_.GroupOf(page)];
+  if (!desk.filled) FillDesk(desk);
+  return desk;
+}
+
+void Exchange::FillDesk(Desk& desk) const {
+  desk.filled = true;
   desk.columns.Clear();
+  for (const uint32_t line : desk.lines.lines) {
+    desk.columns.Add((*bids_)[line].linear, payers_[line].charge);
+  }
+  CollectCurves(desk);
+}
+
+void Exchange::CollectCurves(Desk& desk) const {
+  const auto lines = desk.lines.lines;
   desk.curves.clear();
-  desk.page_views = 0;
-  for (size_t i = 0; i < group.lines.size(); ++i) {
-    const uint32_t line = group.lines[i];
-    const BidFunction& bid = (*bids_)[line];
-    desk.columns.Add(bid.linear, payers_[line].charge);
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const BidFunction& bid = (*bids_)[lines[i]];
     if (bid.curve) desk.curves.emplace_back(i, bid.curve.get());
   }
+}
+
+Exchange::Desk& Exchange::MeetLines(const PageView& page) {
+  index_->Find(page, found_);
+  met_.lines = {found_.lines, false};
+  for (const uint32_t line : found_.lines) ++stood_[line];
+  CollectCurves(met_);
+  if (weighs_) WeighDesk(met_);
+  MakeRoom(found_.lines.size());
+  return met_;
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
@@ -211,7 +208,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
 
 void Exchange::ServePage(const PageView& page, size_t looked_at,
                          uint32_t position, ServedBatch& served) {
-  Desk& desk = desks_[retrieval_.GroupOf(page)];
+  Desk& desk = DeskOf(page);
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
   }
@@ -254,8 +251,12 @@ void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
   spec_->traffic->Predict(page, desk.lines, columns.click, columns.conversion);
   const std::span<const double> caps = Caps(desk.lines);
-  desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
-                        columns.rate);
+  if (index_) {
+    EvaluateMet(caps, columns);
+  } else {
+    desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
+                          columns.rate);
+  }
   EvaluateCurves(desk, caps, columns);
   if (recorder_.anything()) {
     recorder_.RecordBids(
@@ -266,6 +267,21 @@ void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
   sieve_.Learn(page, desk.lines, columns.bid, columns.rate);
   ClearPage(page, desk);
   TakeAwards(desk.lines.lines, position, served);
+}
+
+void Exchange::EvaluateMet(std::span<const double> caps,
+                           const Columns& columns) const {
+  for (size_t i = 0; i < found_.lines.size(); ++i) {
+    const uint32_t line = found_.lines[i];
+    const double click = columns.click[i];
+    const double conversion = columns.conversion[i];
+    const double bid = (*bids_)[line].linear(click, conversion);
+    const Charge charge = payers_[line].charge;
+    columns.bid[i] = CappedBid(std::ceil(bid), caps[i]);
+    columns.rate[i] = charge == Charge::kView    ? 1
+                      : charge == Charge::kClick ? click
+                                                 : click * conversion;
+  }
 }
 
 void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
@@ -389,10 +405,14 @@ Money Exchange::SettleAward(const ServedAward& award,
 }
 
 void Exchange::TallyAuctions() {
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    for (uint32_t line : retrieval_.groups()[g].lines) {
-      tally_[line].auctions += desks_[g].page_views;
+  for (const Desk& desk : desks_) {
+    if (desk.page_views == 0) continue;
+    for (const uint32_t line : desk.lines.lines) {
+      tally_[line].auctions += desk.page_views;
     }
+  }
+  for (size_t line = 0; line < stood_.size(); ++line) {
+    tally_[line].auctions += std::exchange(stood_[line], 0);
   }
 }
 

@@ -20,6 +20,7 @@
 #include "market/bid_function.h"
 #include "market/late_conversions.h"
 #include "market/lease_book.h"
+#include "market/line_index.h"
 #include "market/market_spec.h"
 #include "market/page_audit.h"
 #include "market/page_flow.h"
@@ -67,6 +68,7 @@ class Exchange {
     std::vector<std::pair<size_t, const BidCurve*>> curves;
     /// By place, as the scratch columns; empty: 1 and 0 everywhere.
     std::vector<double> weight, boost;
+    bool filled = false;  ///< in this tick
     int64_t page_views = 0;
   };
   /// Who pays for a line, and for what.
@@ -80,8 +82,14 @@ class Exchange {
   };
 
   static std::vector<Payer> Payers(const MarketSpec& spec);
-  void WeighDesks();
-  void FillDesk(const CandidateGroup& group, Desk& desk);
+  void WeighDesk(Desk& desk) const;
+  /// In the scratch of a page.
+  void MakeRoom(size_t candidates);
+  Desk& DeskOf(const PageView& page);
+  void FillDesk(Desk& desk) const;
+  void CollectCurves(Desk& desk) const;
+  /// Fills found_ and met_.
+  Desk& MeetLines(const PageView& page);
   /// pages[looked_at] of the sieve's last look.
   void ServePage(const PageView& page, size_t looked_at, uint32_t position,
                  ServedBatch& served);
@@ -90,6 +98,7 @@ class Exchange {
                        ServedBatch& served);
   void ClearEverybody(const PageView& page, const Desk& desk, uint32_t position,
                       ServedBatch& served);
+  void EvaluateMet(std::span<const double> caps, const Columns& columns) const;
   void EvaluateCurves(const Desk& desk, std::span<const double> caps,
                       const Columns& columns) const;
   void ClearPage(const PageView& page, const Desk& desk);
@@ -117,18 +126,24 @@ class Exchange {
   size_t most_slots_;                  // of a page
   uint64_t page_views_today_ = 0;
   Sieve sieve_;
+  std::shared_ptr<const LineIndex> index_;  // null: lists are kept
+  bool weighs_;  // some campaign has a weight or a boost of its own
 
   // The tick.
   std::shared_ptr<const BidSheet> bids_;
   std::vector<Desk> desks_;       // by candidate group
   std::vector<double> cap_;       // by line
   std::vector<LineTally> tally_;  // by line
+  std::vector<int64_t> stood_;    // by line: auctions, if lists are not kept
   CellReport report_;
 
   // Scratch of one page. Position 0 is kept for a rival that wins ties, lines
   // start at 1, and the place behind them is for a rival that loses them.
   std::vector<double> click_, conversion_, bid_, rate_, gathered_caps_;
   size_t first_candidate_ = 0;
+  // The page's lines and their desk, if lists are not kept.
+  FoundLines found_;
+  Desk met_;
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;

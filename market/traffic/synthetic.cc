@@ -55,6 +55,8 @@ class Synthetic final : public Traffic, public NormalRates {
            static_cast<double>(population_->config().users);
   }
   size_t segments() const override { return population_->interests(); }
+  size_t places() const override { return population_->places(); }
+  size_t categories() const override { return population_->categories(); }
 
   void Predict(const PageView& page, CandidateLines candidates,
                std::span<double> click,
