@@ -5,35 +5,10 @@
 #include <utility>
 
 #include "market/budget_nodes.h"
-#include "market/line_facts.h"
 #include "market/page_kernels.h"
 
 namespace souk::market {
 namespace {
-
-/// A property of the lines' campaigns, by place; `usual` for rivals. Empty if
-/// all have the usual one.
-std::vector<double> CampaignColumn(const MarketSpec& spec,
-                                   std::span<const uint32_t> lines,
-                                   double CampaignSpec::*property,
-                                   double usual) {
-  const auto value = [&](uint32_t line) {
-    return spec.campaigns[spec.lines[line].campaign.index()].*property;
-  };
-  if (std::ranges::all_of(lines,
-                          [&](uint32_t l) { return value(l) == usual; })) {
-    return {};
-  }
-  std::vector<double> column(lines.size() + 2, usual);
-  std::ranges::transform(lines, column.begin() + 1, value);
-  return column;
-}
-
-bool AnyWeighs(const MarketSpec& spec) {
-  return std::ranges::any_of(spec.campaigns, [](const CampaignSpec& one) {
-    return one.auction_weight != 1 || one.auction_boost_micros != 0;
-  });
-}
 
 Money PriceOf(const Award& award) {
   return Money(static_cast<int64_t>(award.price));
@@ -75,17 +50,10 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
   }
   for (size_t g = 0; g < desks_.size(); ++g) {
     desks_[g].lines = retrieval_.groups()[g].view();
-    WeighDesk(desks_[g]);
+    WeighDesk(*spec_, desks_[g]);
     MakeRoom(desks_[g].lines.lines.size());
   }
   if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
-}
-
-void Exchange::WeighDesk(Desk& desk) const {
-  const auto lines = desk.lines.lines;
-  desk.weight = CampaignColumn(*spec_, lines, &CampaignSpec::auction_weight, 1);
-  desk.boost =
-      CampaignColumn(*spec_, lines, &CampaignSpec::auction_boost_micros, 0);
 }
 
 void Exchange::MakeRoom(size_t candidates) {
@@ -127,7 +95,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   report_.tick = time.tick;
 }
 
-Exchange::Desk& Exchange::DeskOf(const PageView& page) {
+Desk& Exchange::DeskOf(const PageView& page) {
   if (index_) return MeetLines(page);
   Desk& desk = desks_[retrieval_.GroupOf(page)];
   if (!desk.filled) FillDesk(desk);
@@ -140,24 +108,15 @@ void Exchange::FillDesk(Desk& desk) const {
   for (const uint32_t line : desk.lines.lines) {
     desk.columns.Add((*bids_)[line].linear, payers_[line].charge);
   }
-  CollectCurves(desk);
+  CollectCurves(*bids_, desk);
 }
 
-void Exchange::CollectCurves(Desk& desk) const {
-  const auto lines = desk.lines.lines;
-  desk.curves.clear();
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const BidFunction& bid = (*bids_)[lines[i]];
-    if (bid.curve) desk.curves.emplace_back(i, bid.curve.get());
-  }
-}
-
-Exchange::Desk& Exchange::MeetLines(const PageView& page) {
+Desk& Exchange::MeetLines(const PageView& page) {
   index_->Find(page, found_);
   met_.lines = {found_.lines, false};
   for (const uint32_t line : found_.lines) ++stood_[line];
-  CollectCurves(met_);
-  if (weighs_) WeighDesk(met_);
+  CollectCurves(*bids_, met_);
+  if (weighs_) WeighDesk(*spec_, met_);
   MakeRoom(found_.lines.size());
   return met_;
 }

@@ -16,10 +16,11 @@
 
 #include <memory>
 
-#include "market/bid_columns.h"
 #include "market/bid_function.h"
+#include "market/desk.h"
 #include "market/late_conversions.h"
 #include "market/lease_book.h"
+#include "market/line_facts.h"
 #include "market/line_index.h"
 #include "market/market_spec.h"
 #include "market/page_audit.h"
@@ -60,17 +61,6 @@ class Exchange {
   }
 
  private:
-  /// A candidate list with the bid functions of this tick.
-  struct Desk {
-    CandidateLines lines;
-    BidColumns columns;
-    /// Candidates with a bid function that is no line.
-    std::vector<std::pair<size_t, const BidCurve*>> curves;
-    /// By place, as the scratch columns; empty: 1 and 0 everywhere.
-    std::vector<double> weight, boost;
-    bool filled = false;  ///< in this tick
-    int64_t page_views = 0;
-  };
   /// Who pays for a line, and for what.
   struct Payer {
     SpendingNodes nodes;
@@ -82,12 +72,10 @@ class Exchange {
   };
 
   static std::vector<Payer> Payers(const MarketSpec& spec);
-  void WeighDesk(Desk& desk) const;
   /// In the scratch of a page.
   void MakeRoom(size_t candidates);
   Desk& DeskOf(const PageView& page);
   void FillDesk(Desk& desk) const;
-  void CollectCurves(Desk& desk) const;
   /// Fills found_ and met_.
   Desk& MeetLines(const PageView& page);
   /// pages[looked_at] of the sieve's last look.
@@ -120,8 +108,8 @@ class Exchange {
   PageRecorder recorder_;
   LeaseBook leases_;
   LateConversions late_;
-  std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
-  std::vector<Payer> payers_;                    // by line
+  LinesByAdvertiser lines_of_;
+  std::vector<Payer> payers_;          // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
   size_t most_slots_;                  // of a page
   uint64_t page_views_today_ = 0;
