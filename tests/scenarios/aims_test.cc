@@ -117,20 +117,29 @@ TEST_F(Aims, ListsAreKeptWithoutPlacesAndCategories) {
 
 TEST_F(Aims, UnknownNamesAreFaults) {
   EXPECT_EQ(FaultsOf(WithCampaign("target_place: \"town-6\"")),
-            "s.textproto:9:14: advertiser[0].campaign[0].target_place[0]: no "
-            "place 'town-6'; did you mean 'town-1'?");
+            "s.textproto:9:28: advertiser[0].campaign[0].target_place: no such "
+            "place 'town-6'; did you mean 'town-1'? known: town-1, town-2, "
+            "town-3, town-4, town-5");
   EXPECT_EQ(FaultsOf(WithCampaign("target_category: \"sport\"")),
-            "s.textproto:9:14: advertiser[0].campaign[0].target_category[0]: "
-            "no category 'sport'; there are news, games");
+            "s.textproto:9:31: advertiser[0].campaign[0].target_category: no "
+            "such category 'sport'; known: news, games");
+}
+
+TEST_F(Aims, AFaultDoesNotListThousandsOfNames) {
+  const std::string fault =
+      FaultsOf(WithCampaign("target_place: \"x\""),
+               {"traffic.synthetic.place[town].count=5000"});
+  EXPECT_LT(fault.size(), 2000U);
+  EXPECT_NE(fault.find("town-100 and 4900 more"), std::string::npos) << fault;
 }
 
 TEST_F(Aims, DrawsNeedEnoughToDrawFrom) {
   EXPECT_EQ(FaultsOf(WithCampaign("draw_places: 6")),
-            "s.textproto:9:14: advertiser[0].campaign[0].draw_places = 6, but "
+            "s.textproto:9:27: advertiser[0].campaign[0].draw_places = 6, but "
             "there are 5 places");
   EXPECT_EQ(FaultsOf(WithCampaign("target_interest: \"plain\" "
                                   "draw_interests: 2")),
-            "s.textproto:9:39: advertiser[0].campaign[0].draw_interests draws "
+            "s.textproto:9:55: advertiser[0].campaign[0].draw_interests draws "
             "what target_interest names: give one of them");
 }
 
@@ -141,10 +150,10 @@ TEST_F(Aims, NamesOfGroupsMustBeFreeAndNotTooMany) {
   };
   EXPECT_EQ(FaultsOf(with("place { name: \"p\" count: 3 }\n"
                           "place { name: \"p-2\" }")),
-            "s.textproto:3:9: traffic.synthetic.place[1].name = \"p-2\" is "
+            "s.textproto:3:15: traffic.synthetic.place[1].name = \"p-2\" is "
             "also the name of traffic.synthetic.place[0]");
   EXPECT_EQ(FaultsOf(with("interest { name: \"*\" }")),
-            "s.textproto:2:12: traffic.synthetic.interest[0].name = \"*\", "
+            "s.textproto:2:18: traffic.synthetic.interest[0].name = \"*\", "
             "which stands for no group");
   EXPECT_EQ(FaultsOf(with("category { name: \"c\" count: 65535 }\n"
                           "category { name: \"d\" }")),
