@@ -13,9 +13,10 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),    ResumeCommand(),  StepCommand(),        ValidateCommand(),
-      ListCommand(),   ExplainCommand(), ExplainPageCommand(), DigestCommand(),
-      BenchCommand(),
+      RunCommand(),         ResumeCommand(),    StepCommand(),
+      ValidateCommand(),    ListCommand(),      ExplainCommand(),
+      ExplainPageCommand(), RegretCommand(),    DigestCommand(),
+      BenchCommand(),       CalibrateCommand(),
   };
   return commands;
 }

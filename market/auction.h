@@ -24,6 +24,12 @@ namespace souk::market {
 
 inline constexpr size_t kMaxSlots = 32;
 
+/// A brand and a store that may share a slot: positions of candidates.
+struct Bundle {
+  uint32_t brand = 0;
+  uint32_t store = 0;
+};
+
 /// One page view, ready to be cleared. Columns have one entry per candidate.
 struct Auction {
   /// Offered for one charged event; whole micro-units in a double, >= 0 and
@@ -46,15 +52,21 @@ struct Auction {
   /// Predicted charged events at each slot, in [0, 1], one row of slots per
   /// candidate; empty: rate x slot weight. Only assignments look at it.
   std::span<const double> slot_rate = {};
+  /// Ascending by (brand, store), each once; no candidate is a brand in one
+  /// and a store in another. Only joint mechanisms look at them.
+  std::span<const Bundle> bundles = {};
 };
 
 struct Award {
   uint32_t slot = 0;
   uint32_t candidate = 0;
-  double price = 0;  ///< for one charged event; whole micro-units, <= bid
+  /// For one charged event; whole micro-units, <= bid, and >= 0 unless the
+  /// mechanism may pay bidders.
+  double price = 0;
 };
 
-/// At most two awards per slot (a brand and a store), ascending by slot.
+/// At most two awards per slot, ascending by slot: a bundle is awarded to its
+/// brand, then to its store. They get one look and one click together.
 struct Outcome {
   std::array<Award, 2 * kMaxSlots> award;
   size_t size = 0;
@@ -63,7 +75,7 @@ struct Outcome {
   std::span<const Award> awards() const { return {award.data(), size}; }
 };
 
-struct RankingRule;  // mechanisms/ranking.h
+class RankingMechanism;  // mechanisms/ranking.h
 
 class Mechanism {
  public:
@@ -73,9 +85,9 @@ class Mechanism {
     outcome.size = 0;
     DoClear(auction, outcome);
   }
-  /// The rule by which candidates are ranked, if the outcome depends on nobody
-  /// but the slots + 1 best of Rank(); else none. Then others may be left out.
-  virtual const RankingRule* ranking_rule() const { return nullptr; }
+  /// This, if it is one of those whose outcome depends on nobody but the slots
+  /// + 1 best of a ranking; else none.
+  virtual const RankingMechanism* as_ranking() const { return nullptr; }
 
  private:
   virtual void DoClear(const Auction& auction, Outcome& outcome) const = 0;
@@ -94,6 +106,9 @@ struct MechanismTraits {
   bool anonymous = false;
   /// Bidders may be turned away although a slot is free.
   bool may_leave_slots_empty = false;
+  /// Looks at bundles: candidates in no bundle take no part.
+  bool joint = false;
+  bool may_pay_bidders = false;  ///< prices may be below 0
 };
 
 struct MechanismEntry {

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 
+#include "market/bundles.h"
+#include "market/random_columns.h"
+
 namespace souk::market {
 namespace {
 
-SlotChance Unpack(const PhiloxBlock& words) {
-  constexpr double kWord = 1.0 / 4294967296.0;  // 2^-32
-  return {words[0] * kWord, words[1] * kWord, words[2] * kWord,
-          words[3] * kWord};
+/// Whether a slot of the page holds two awards.
+bool SharesASlot(std::span<const SlotView> views) {
+  return std::ranges::adjacent_find(views, std::ranges::equal_to{},
+                                    &SlotView::slot) != views.end();
 }
 
 }  // namespace
@@ -16,17 +19,21 @@ SlotChance Unpack(const PhiloxBlock& words) {
 Audience::Audience(std::shared_ptr<const MarketSpec> spec, CellId cell)
     : spec_(std::move(spec)),
       traffic_(spec_->traffic->OpenCell(cell, spec_->cells)),
+      remembers_(traffic_ && traffic_->remembers()),
       chance_(spec_->seed, spec_->run, Purpose::kResponse) {}
 
 void Audience::DrawChances(const ServedBatch& served) {
-  words_.clear();
-  for (const ServedAward& award : served.awards) {
+  words_.resize(served.awards.size());
+  for (size_t i = 0; i < words_.size(); ++i) {
+    const ServedAward& award = served.awards[i];
     const PageView& page = served.pages[award.page];
-    words_.push_back(Stream::Counter(page.page, page.tick, award.slot));
+    words_[i] = Stream::Counter(page.page, page.tick, award.slot);
   }
   chance_.Draw(words_);
   draws_.resize(words_.size());
-  std::ranges::transform(words_, draws_.begin(), Unpack);
+  static_assert(sizeof(SlotChance) == 4 * sizeof(double));
+  if (words_.empty()) return;
+  UnitColumn(words_.front().data(), 4 * words_.size(), &draws_.front().examine);
 }
 
 void Audience::Respond(const ServedBatch& served, Responses& responses) {
@@ -35,6 +42,8 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
   const std::span<SlotResponse> answers(responses.of_award);
   reactions_.assign(served.pages.size(), PageReaction());
   DrawChances(served);
+  SeePages(served);
+  const std::span<const SlotView> views(views_);
   seen_.clear();
   seen_.reserve(awards.size());  // reactions_ point into it
   for (size_t first = 0; first < awards.size();) {
@@ -42,24 +51,61 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
     size_t last = first + 1;
     while (last < awards.size() && awards[last].page == page) ++last;
     const size_t size = last - first;
-    SeePage(served.pages[page], awards.subspan(first, size));
-    spec_->user_model->Respond(views_, std::span(draws_).subspan(first, size),
-                               answers.subspan(first, size));
-    Report(awards.subspan(first, size), answers.subspan(first, size));
+    const auto seen = views.subspan(first, size);
+    const auto draws = std::span(draws_).subspan(first, size);
+    const auto page_answers = answers.subspan(first, size);
+    if (SharesASlot(seen)) {
+      AnswerShared(seen, draws, page_answers);
+    } else {
+      spec_->user_model->Respond(seen, draws, page_answers);
+    }
+    Report(awards.subspan(first, size), page_answers);
     first = last;
   }
   traffic_->React(reactions_);
 }
 
-void Audience::SeePage(const PageView& page,
-                       std::span<const ServedAward> awards) {
-  views_.clear();
-  for (const ServedAward& award : awards) {
+void Audience::SeePages(const ServedBatch& served) {
+  const Traffic& traffic = *spec_->traffic;
+  const bool as_predicted = traffic.predicts_truth();
+  views_.resize(served.awards.size());
+  for (size_t i = 0; i < views_.size(); ++i) {
+    const ServedAward& award = served.awards[i];
     const LineId line(award.line);
-    Rates truth = spec_->traffic->Truth(page, line, award.predicted);
-    if (traffic_->remembers()) truth = traffic_->Feel(award.page, line, truth);
-    views_.push_back(
-        {award.slot, truth.click, truth.conversion, TraitsOf(award.line)});
+    Rates truth = award.predicted;
+    if (!as_predicted) {
+      truth = traffic.Truth(served.pages[award.page], line, truth);
+    }
+    if (remembers_) truth = traffic_->Feel(award.page, line, truth);
+    views_[i] = {award.slot, truth.click, truth.conversion,
+                 TraitsOf(award.line)};
+  }
+}
+
+void Audience::AnswerShared(std::span<const SlotView> views,
+                            std::span<const SlotChance> draws,
+                            std::span<SlotResponse> answers) {
+  shared_views_.clear();
+  shared_draws_.clear();
+  for (size_t i = 0; i < views.size(); ++i) {
+    if (i == 0 || views[i].slot != views[i - 1].slot) {
+      shared_views_.push_back(views[i]);
+      shared_draws_.push_back(draws[i]);
+      continue;
+    }
+    SlotView& view = shared_views_.back();
+    const Rates shared =
+        SharedRates({view.attraction, view.conversion},
+                    {views[i].attraction, views[i].conversion});
+    view.attraction = shared.click;
+    view.conversion = shared.conversion;
+  }
+  shared_answers_.assign(shared_views_.size(), SlotResponse());
+  spec_->user_model->Respond(shared_views_, shared_draws_, shared_answers_);
+  size_t at = 0;
+  for (size_t i = 0; i < views.size(); ++i) {
+    if (views[i].slot != shared_views_[at].slot) ++at;
+    answers[i] = shared_answers_[at];
   }
 }
 
@@ -71,10 +117,11 @@ const AdTraits* Audience::TraitsOf(uint32_t line) const {
 void Audience::Report(std::span<const ServedAward> awards,
                       std::span<const SlotResponse> answers) {
   PageReaction& reaction = reactions_[awards.front().page];
-  for (const SlotResponse& answer : answers) {
-    reaction.clicks += answer.clicked ? 1 : 0;
+  for (size_t i = 0; i < awards.size(); ++i) {
+    const bool again = i > 0 && awards[i].slot == awards[i - 1].slot;
+    reaction.clicks += answers[i].clicked && !again ? 1 : 0;
   }
-  if (!traffic_->remembers()) return;
+  if (!remembers_) return;
   const size_t first = seen_.size();
   for (size_t i = 0; i < awards.size(); ++i) {
     if (!answers[i].examined) continue;

@@ -29,8 +29,13 @@ class Audience {
  private:
   /// Fills draws_, one entry per award.
   void DrawChances(const ServedBatch& served);
-  /// Fills views_: the awards of one page as its user meets them.
-  void SeePage(const PageView& page, std::span<const ServedAward> awards);
+  /// Fills views_: the awards as users meet them.
+  void SeePages(const ServedBatch& served);
+  /// Answers a page with slots that hold two awards; `views` has one entry for
+  /// each award.
+  void AnswerShared(std::span<const SlotView> views,
+                    std::span<const SlotChance> draws,
+                    std::span<SlotResponse> answers);
   const AdTraits* TraitsOf(uint32_t line) const;
   /// What the traffic learns about one page.
   void Report(std::span<const ServedAward> awards,
@@ -38,14 +43,18 @@ class Audience {
 
   std::shared_ptr<const MarketSpec> spec_;
   std::unique_ptr<CellTraffic> traffic_;
+  bool remembers_;  // what users saw
   Stream chance_;
   // Scratch of one batch.
   std::vector<PhiloxBlock> words_;
   std::vector<SlotChance> draws_;
   std::vector<PageReaction> reactions_;
   std::vector<SeenAd> seen_;
-  // Scratch of one page.
   std::vector<SlotView> views_;
+  // Scratch of one page with shared slots.
+  std::vector<SlotView> shared_views_;
+  std::vector<SlotChance> shared_draws_;
+  std::vector<SlotResponse> shared_answers_;
 };
 
 }  // namespace souk::market

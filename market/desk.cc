@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "market/bundles.h"
+
 namespace souk::market {
 namespace {
 
@@ -36,6 +38,15 @@ bool AnyWeighs(const MarketSpec& spec) {
   return std::ranges::any_of(spec.campaigns, [](const CampaignSpec& one) {
     return one.auction_weight != 1 || one.auction_boost_micros != 0;
   });
+}
+
+void RelateDesk(const MarketSpec& spec, Desk& desk) {
+  desk.bundles.clear();
+  const auto lines = desk.lines.lines;
+  if (spec.relations.empty() || lines.empty()) return;
+  const size_t channel = spec.lines[lines.front()].channel.index();
+  if (!spec.channels[channel].traits.joint) return;
+  desk.bundles = BundlesAmong(spec, lines);
 }
 
 void CollectCurves(const BidSheet& bids, Desk& desk) {

@@ -17,7 +17,8 @@ struct Desk {
   std::vector<std::pair<size_t, const BidCurve*>> curves;
   /// By place, as the scratch columns; empty: 1 and 0 everywhere.
   std::vector<double> weight, boost;
-  bool filled = false;  ///< in this tick
+  std::vector<Bundle> bundles;  ///< of a joint channel
+  bool filled = false;          ///< in this tick
   int64_t page_views = 0;
 };
 
@@ -25,6 +26,9 @@ struct Desk {
 void WeighDesk(const MarketSpec& spec, Desk& desk);
 /// Whether that finds any that are not 1 and 0.
 bool AnyWeighs(const MarketSpec& spec);
+
+/// Fills in the bundles of the desk's lines, which are of one channel.
+void RelateDesk(const MarketSpec& spec, Desk& desk);
 
 /// Fills in the curves among the bids of the desk's lines.
 void CollectCurves(const BidSheet& bids, Desk& desk);

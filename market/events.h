@@ -10,7 +10,8 @@
 
 namespace souk::market {
 
-/// The whole market in one tick.
+/// The whole market in one tick: sums over its lines, so that the two ads of a
+/// shared slot count twice, as do what users do with them.
 struct MarketTicked {
   uint32_t tick = 0;
   int64_t page_views = 0;

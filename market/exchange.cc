@@ -1,6 +1,7 @@
 #include "market/exchange.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -15,15 +16,10 @@ Money PriceOf(const Award& award) {
 }
 
 bool EventCame(Charge charge, const SlotResponse& response) {
-  switch (charge) {
-    case Charge::kView:
-      return response.examined;
-    case Charge::kClick:
-      return response.clicked;
-    case Charge::kConversion:
-      return response.converted;
-  }
-  return false;
+  // By index and not by a branch, which nobody could guess.
+  const std::array<bool, 3> came = {response.examined, response.clicked,
+                                    response.converted};
+  return came[static_cast<size_t>(charge)];
 }
 
 }  // namespace
@@ -39,7 +35,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       lines_of_(LinesByAdvertiser(*spec_)),
       payers_(Payers(*spec_)),
       slots_shared_(SlotsShared(*spec_, lines_of_)),
-      most_slots_(MostSlots(*spec_)),
+      most_awards_(MostAwards(*spec_)),
       sieve_(spec_),
       weighs_(AnyWeighs(*spec_)),
       desks_(retrieval_.groups().size()) {
@@ -51,6 +47,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
   for (size_t g = 0; g < desks_.size(); ++g) {
     desks_[g].lines = retrieval_.groups()[g].view();
     WeighDesk(*spec_, desks_[g]);
+    RelateDesk(*spec_, desks_[g]);
     MakeRoom(desks_[g].lines.lines.size());
   }
   if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
@@ -117,6 +114,7 @@ Desk& Exchange::MeetLines(const PageView& page) {
   for (const uint32_t line : found_.lines) ++stood_[line];
   CollectCurves(*bids_, met_);
   if (weighs_) WeighDesk(*spec_, met_);
+  RelateDesk(*spec_, met_);
   MakeRoom(found_.lines.size());
   return met_;
 }
@@ -153,7 +151,7 @@ std::span<const double> Exchange::Caps(const CandidateLines& candidates) {
 void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.pages = batch.pages;
   served.awards.clear();
-  served.awards.reserve(batch.pages.size() * most_slots_);
+  served.awards.reserve(batch.pages.size() * most_awards_);
   candidates_.clear();
   const std::span<const PageView> pages(batch.pages);
   for (size_t first = 0; first < pages.size();) {
@@ -171,10 +169,10 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
   }
-  Sieve::Contenders contenders;
-  if (watches_.empty() && !recorder_.any_bids() &&
-      sieve_.Decides(looked_at, cap_, contenders)) {
-    ClearContenders(page, contenders, position, served);
+  // Whoever watches or records bids wants to see everybody.
+  const bool everybody = recorder_.any_bids() || !watches_.empty();
+  if (!everybody && sieve_.Decides(looked_at, cap_, contenders_)) {
+    ClearContenders(contenders_, position, served);
   } else {
     ClearEverybody(page, desk, position, served);
   }
@@ -183,21 +181,17 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   ++page_views_today_;
 }
 
-void Exchange::ClearContenders(const PageView& page,
-                               const Sieve::Contenders& contenders,
+void Exchange::ClearContenders(const Sieve::Contenders& contenders,
                                uint32_t position, ServedBatch& served) {
-  const ChannelSpec& channel = spec_->channels[page.channel];
-  channel.mechanism->Clear(
-      {contenders.bid, contenders.rate, channel.slot_weight, contenders.own},
-      outcome_);
+  contenders.mechanism->Award(contenders.auction, contenders.ranking, outcome_);
   for (const Award& award : outcome_.awards()) {
     const size_t i = award.candidate;
     TakeAward({.page = position,
                .slot = award.slot,
-               .line = static_cast<uint32_t>(contenders.line[i]),
+               .line = sieve_.line(contenders.row[i]),
                .predicted = {contenders.click[i],
                              sieve_.conversion_rate(contenders.row[i])},
-               .bid = contenders.bid[i],
+               .bid = contenders.auction.bid[i],
                .price = PriceOf(award)},
               served);
   }
@@ -281,6 +275,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     auction.boost = {&desk.boost[first_candidate_], size};
   }
   auction.conversion = {&conversion_[first_candidate_], size};
+  auction.bundles = desk.bundles;
   channel.mechanism->Clear(auction, outcome_);
   if (!watches_.empty()) ShowPage(page, desk, auction);
 }

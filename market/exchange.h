@@ -8,7 +8,8 @@
 //      micro-units
 //   3. a bid is capped by what the advertiser's lease still covers, divided
 //      by the number of slots that it could win on a page of this channel
-//   4. the mechanism clears the page; every award reserves its price
+//   4. the mechanism clears the page, on a joint channel with the bundles of
+//      related brands and stores; every award reserves its price
 //
 // When the users have answered a batch, every award is charged (if its event,
 // a view, click or conversion, came) or its reservation is released.
@@ -20,7 +21,6 @@
 #include "market/desk.h"
 #include "market/late_conversions.h"
 #include "market/lease_book.h"
-#include "market/line_facts.h"
 #include "market/line_index.h"
 #include "market/market_spec.h"
 #include "market/page_audit.h"
@@ -29,6 +29,7 @@
 #include "market/page_watch.h"
 #include "market/retrieval.h"
 #include "market/sieve.h"
+#include "market/slots_shared.h"
 
 namespace souk::market {
 
@@ -81,8 +82,7 @@ class Exchange {
   /// pages[looked_at] of the sieve's last look.
   void ServePage(const PageView& page, size_t looked_at, uint32_t position,
                  ServedBatch& served);
-  void ClearContenders(const PageView& page,
-                       const Sieve::Contenders& contenders, uint32_t position,
+  void ClearContenders(const Sieve::Contenders& contenders, uint32_t position,
                        ServedBatch& served);
   void ClearEverybody(const PageView& page, const Desk& desk, uint32_t position,
                       ServedBatch& served);
@@ -111,7 +111,7 @@ class Exchange {
   LinesByAdvertiser lines_of_;
   std::vector<Payer> payers_;          // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
-  size_t most_slots_;                  // of a page
+  size_t most_awards_;                 // of a page
   uint64_t page_views_today_ = 0;
   Sieve sieve_;
   std::shared_ptr<const LineIndex> index_;  // null: lists are kept
@@ -132,6 +132,7 @@ class Exchange {
   // The page's lines and their desk, if lists are not kept.
   FoundLines found_;
   Desk met_;
+  Sieve::Contenders contenders_;
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;

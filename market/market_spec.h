@@ -57,6 +57,13 @@ struct AdvertiserSpec {
   BudgetPlan budget;
 };
 
+/// A brand and a store whose campaigns may share slots of joint auctions.
+struct Relation {
+  AdvertiserId brand;
+  AdvertiserId store;
+  friend constexpr auto operator<=>(Relation, Relation) = default;
+};
+
 /// A family member as the scenario names it; parameters complete and checked.
 struct MemberSpec {
   std::string name;
@@ -91,6 +98,7 @@ struct ChannelSpec {
   double share = 1;                 ///< of page views, sums to 1
   std::vector<double> slot_weight;  ///< one per slot, (0, 1], not increasing
   std::shared_ptr<const Mechanism> mechanism;
+  MechanismTraits traits = {};  ///< of the mechanism
 };
 
 /// What goes into the trace, and how densely.
@@ -115,6 +123,7 @@ struct MarketSpec {
   /// Of the lines, for all cells; null: each cell makes its own if it needs it.
   std::shared_ptr<const LineIndex> line_index;
   std::vector<ChannelSpec> channels;
+  std::vector<Relation> relations;  ///< ascending, each once
   std::shared_ptr<const UserModel> user_model;
   std::shared_ptr<const Traffic> traffic;
   std::optional<DelaySpec> conversion_delay;  ///< empty: they come at once

@@ -3,24 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
+#include "market/expected_events.h"
+
 namespace souk::market {
 namespace {
 
 constexpr uint64_t kMonotoneEvery = 64;
+constexpr double kRounding = 1e-12;  // of sums over slots
 
 /// Whether a place of the auction is a line; else it is the logged rival.
 bool IsLine(const PageServing& serving, size_t place) {
   return place >= serving.first_line &&
          place < serving.first_line + serving.lines.size();
-}
-
-/// Slot weight that `place` gets: in proportion to its expected events.
-double WeightOf(const Auction& auction, const Outcome& outcome, size_t place) {
-  double sum = 0;
-  for (const Award& award : outcome.awards()) {
-    if (award.candidate == place) sum += auction.slot_weight[award.slot];
-  }
-  return sum;
 }
 
 }  // namespace
@@ -47,7 +41,10 @@ void PageAudit::Served(const PageServing& serving) {
   }
   if (!fault_.empty()) return;
   CheckMoney(serving);
-  if (serving.page.page % kMonotoneEvery == 0) CheckMonotone(serving);
+  // A cascade's events are not in proportion to slot weights.
+  const bool weighs =
+      !spec_->channels[serving.page.channel].traits.reads_as_cascade;
+  if (weighs && serving.page.page % kMonotoneEvery == 0) CheckMonotone(serving);
 }
 
 void PageAudit::CheckSlots(const PageServing& serving) {
@@ -111,18 +108,18 @@ void PageAudit::CheckMonotone(const PageServing& serving) {
   const size_t n = serving.lines.size();
   if (n == 0) return;
   const size_t i = serving.page.page / kMonotoneEvery % n;
-  const size_t place = serving.first_line + i;
+  const auto place = static_cast<uint32_t>(serving.first_line + i);
   raised_.assign(serving.auction.bid.begin(), serving.auction.bid.end());
   raised_[place] = std::floor(raised_[place] * 1.25) + 1;
   Auction auction = serving.auction;
   auction.bid = raised_;
   serving.mechanism.Clear(auction, outcome_);
-  const double before = WeightOf(serving.auction, serving.outcome, place);
-  const double after = WeightOf(auction, outcome_, place);
-  if (after >= before) return;
+  const double before = ExpectedEvents(serving.auction, serving.outcome, place);
+  const double after = ExpectedEvents(auction, outcome_, place);
+  if (after >= before * (1 - kRounding)) return;
   Report(serving.page,
          Concat(NameOf(serving.lines[i]), " gets ", before,
-                " of the page with a bid of ", serving.auction.bid[place],
+                " expected events with a bid of ", serving.auction.bid[place],
                 " micro-units, and only ", after, " with ", raised_[place]));
 }
 

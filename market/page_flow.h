@@ -16,7 +16,7 @@
 
 namespace souk::market {
 
-/// One filled slot.
+/// One ad in a slot; a brand and a store may share one.
 struct ServedAward {
   uint32_t page = 0;  ///< position in the batch
   uint32_t slot = 0;
@@ -26,13 +26,15 @@ struct ServedAward {
   Money price;     ///< per charged event
 };
 
-/// Answers to a PageBatch: awards ascending by (page, slot).
+/// Answers to a PageBatch: awards ascending by (page, slot), the two of a
+/// shared slot one after the other.
 struct ServedBatch {
   std::vector<PageView> pages;
   std::vector<ServedAward> awards;
 };
 
-/// What users did: one entry per award of the ServedBatch.
+/// What users did: one entry per award of the ServedBatch, the same for the
+/// two of a shared slot.
 struct Responses {
   std::vector<SlotResponse> of_award;
 };

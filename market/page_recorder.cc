@@ -5,6 +5,9 @@ namespace {
 
 int64_t Micros(double amount) { return static_cast<int64_t>(amount); }
 
+/// Whether a share needs draws.
+bool Samples(double share) { return share > 0 && share < 1; }
+
 SlotAwarded AwardRow(const PageView& page, uint32_t cell,
                      const ServedAward& award, const SlotResponse& response) {
   return {.tick = page.tick,
@@ -35,7 +38,10 @@ PageRecorder::PageRecorder(const MarketSpec& spec, CellId cell)
       anything_(recording_.page_share > 0 || recording_.award_share > 0 ||
                 recording_.bid_share > 0),
       cell_(cell.value),
-      sampling_(spec.seed, spec.run, Purpose::kSampling) {}
+      sampling_(spec.seed, spec.run, Purpose::kSampling),
+      sampled_(Samples(recording_.page_share) ||
+               Samples(recording_.award_share) ||
+               Samples(recording_.bid_share)) {}
 
 void PageRecorder::RecordBids(const PageView& page, const PageBids& bids,
                               CellReport& report) const {

@@ -35,14 +35,16 @@ class PageRecorder {
                      CellReport& report) const;
 
  private:
+  /// Below every share but 0 if nothing is sampled.
   double Draw(const PageView& page) const {
-    return sampling_.Uniform(page.page, page.tick, 0);
+    return sampled_ ? sampling_.Uniform(page.page, page.tick, 0) : 0;
   }
 
   RecordingSpec recording_;
   bool anything_;
   uint32_t cell_;
   Stream sampling_;
+  bool sampled_;
 };
 
 }  // namespace souk::market

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "market/math_kernels.h"
 
@@ -61,7 +62,27 @@ SOUK_COLUMN_KERNEL void Normals(const uint32_t* __restrict words, size_t size,
   for (size_t i = 0; i < size; ++i) out[i] = WordToNormal(words[i]);
 }
 
+SOUK_COLUMN_KERNEL void Units(const uint32_t* __restrict words, size_t size,
+                              double* __restrict out) {
+  for (size_t i = 0; i < size; ++i) out[i] = WholeToDouble(words[i]) * 0x1p-32;
+}
+
+/// Four words in one register.
+using Quad __attribute__((vector_size(16))) = uint32_t;
+
 }  // namespace
+
+void UnitColumn(const uint32_t* words, size_t size, double* out) {
+  Units(words, size, out);
+}
+
+void NameBlocks(const PhiloxBlock& first, std::span<PhiloxBlock> names) {
+  Quad name = {first[0], first[1], first[2], first[3]};
+  for (PhiloxBlock& one : names) {
+    std::memcpy(one.data(), &name, sizeof(name));
+    name += Quad{0, 0, 0, 1};
+  }
+}
 
 void UniformColumn(const uint32_t* words, size_t size, double* out) {
   Uniforms(words, size, out);

@@ -37,6 +37,11 @@ void UniformColumn(const uint32_t* words, size_t size, double* out);
 /// Standard normal quantiles of those uniforms; relative error < 1e-9.
 void NormalColumn(const uint32_t* words, size_t size, double* out);
 
+/// word / 2^32, exact.
+void UnitColumn(const uint32_t* words, size_t size, double* out);
+/// Names the blocks first, first + 1, ... (counting in its last word).
+void NameBlocks(const PhiloxBlock& first, std::span<PhiloxBlock> names);
+
 using WordTransform = void (*)(const uint32_t*, size_t, double*);
 /// Fills `out` tile by tile: value i is the transform of word i % 4 of block
 /// first + i / 4.

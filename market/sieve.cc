@@ -7,6 +7,7 @@
 #include "market/check.h"
 #include "market/mechanisms/ranking.h"
 #include "market/page_kernels.h"
+#include "market/random_columns.h"
 #include "market/retrieval.h"
 
 namespace souk::market {
@@ -19,8 +20,7 @@ constexpr uint32_t kMostLaid = 4;
 constexpr uint32_t kMissesAllowed = 16;
 /// With fewer candidates than this nothing is saved.
 constexpr size_t kFewCandidates = 16;
-/// A Look takes this many page views, or words.
-constexpr size_t kLookPages = 64;
+/// A look takes kLookPages page views or so many words.
 constexpr size_t kLookWords = 8192;
 
 // Least words are known to their upper bits; a few more contenders do no harm.
@@ -30,10 +30,11 @@ constexpr int kLowBit = 18;
 /// apart are in order (tests/market/sieve_test.cc).
 constexpr uint32_t kWordSlack = 4096;
 
-/// -1 if not eligible.
-double ScoreOf(const ScoreLevel& rule, double bid, double rate, double own) {
+/// As Rank() has it, -1 if not eligible.
+double ScoreOf(const RankingRule& rule, double bid, double rate, double own) {
+  const double weight = rule.quality_exponent == 1 ? rate : 1.0;
   const bool eligible = bid > 0 && bid >= rule.reserve && rate > 0;
-  return eligible ? bid * ((rule.by_rate ? rate : 1.0) * own) : -1;
+  return eligible ? bid * (weight * own) : -1;
 }
 
 }  // namespace
@@ -42,7 +43,11 @@ Sieve::Sieve(std::shared_ptr<const MarketSpec> spec)
     : spec_(std::move(spec)),
       rates_(KeepsLists(*spec_) ? spec_->traffic->normal_rates() : nullptr),
       segments_(spec_->traffic->segments()),
-      meshes_(rates_ ? spec_->channels.size() * segments_ : 0) {}
+      meshes_(rates_ ? spec_->channels.size() * segments_ : 0) {
+  for (const ChannelSpec& channel : spec_->channels) {
+    mechanisms_.push_back(channel.mechanism->as_ranking());
+  }
+}
 
 void Sieve::OpenTick(std::shared_ptr<const BidSheet> bids, double one_cap) {
   bids_ = std::move(bids);
@@ -56,21 +61,17 @@ void Sieve::OpenTick(std::shared_ptr<const BidSheet> bids, double one_cap) {
   }
 }
 
-ScoreLevel Sieve::LevelOf(uint16_t channel, double level) const {
-  const RankingRule& rule = *spec_->channels[channel].mechanism->ranking_rule();
-  return {rule.reserve, rule.quality_exponent == 1, level};
-}
-
 double Sieve::OwnWeight(uint16_t channel, uint32_t line) const {
-  if (!spec_->channels[channel].mechanism->ranking_rule()->weighted) return 1;
+  if (!RuleOf(channel).weighted) return 1;
   return spec_->campaigns[spec_->lines[line].campaign.index()].auction_weight;
 }
 
 bool Sieve::Useful(uint16_t channel, size_t candidates) const {
   const ChannelSpec& spec = spec_->channels[channel];
-  const RankingRule* rule = spec.mechanism->ranking_rule();
-  return rule != nullptr && rule->values == nullptr &&
-         (rule->quality_exponent == 0 || rule->quality_exponent == 1) &&
+  if (mechanisms_[channel] == nullptr) return false;
+  const RankingRule& rule = RuleOf(channel);
+  return rule.values == nullptr &&
+         (rule.quality_exponent == 0 || rule.quality_exponent == 1) &&
          candidates >= kFewCandidates &&
          candidates >= 4 * (spec.slot_weight.size() + 1);
 }
@@ -84,7 +85,7 @@ void Sieve::Learn(const PageView& page, CandidateLines candidates,
     mesh.state = State::kOff;
     return;
   }
-  const ScoreLevel rule = LevelOf(page.channel, 0);
+  const RankingRule& rule = RuleOf(page.channel);
   scores_.clear();
   for (size_t i = 0; i < bid.size(); ++i) {
     const double own = OwnWeight(page.channel, candidates.lines[i]);
@@ -127,6 +128,8 @@ void Sieve::AddRows(const PageView& page, std::span<const uint32_t> lines,
          .line = line});
   }
   for (; next_key % 4 != 0; ++next_key) rows_.AddNobody();
+  mesh.consecutive =
+      mesh.block.back() - mesh.block.front() + 1 == mesh.block.size();
 }
 
 void Sieve::LayMesh(uint16_t channel, Mesh& mesh) {
@@ -134,7 +137,7 @@ void Sieve::LayMesh(uint16_t channel, Mesh& mesh) {
     mesh.state = State::kOff;
     return;
   }
-  const ScoreLevel rule = LevelOf(channel, mesh.level);
+  const RankingRule& rule = RuleOf(channel);
   const size_t n = 4 * mesh.block.size();
   mesh.least.assign(n, 0);
   for (int bit = kTopBit; bit >= kLowBit; --bit) {
@@ -145,10 +148,10 @@ void Sieve::LayMesh(uint16_t channel, Mesh& mesh) {
       trial_.row[i] = mesh.first_row + static_cast<int32_t>(i);
       trial_.word[i] = mesh.least[i] + step - 1;
     }
-    rows_.Evaluate(trial_);
+    rows_.Evaluate(kMaxBid, trial_);
     for (size_t i = 0; i < n; ++i) {
-      const double bid = CappedBid(trial_.bid[i], kMaxBid);
-      const double score = ScoreOf(rule, bid, trial_.rate[i], trial_.own[i]);
+      const double score =
+          ScoreOf(rule, trial_.bid[i], trial_.rate[i], trial_.own[i]);
       if (score < mesh.level) mesh.least[i] += step;
     }
   }
@@ -173,16 +176,25 @@ size_t Sieve::NameWords(std::span<const PageView> pages) {
       found_.emplace_back();
       continue;
     }
-    const size_t first = words_.size();
-    words_.resize(first + mesh.block.size());
-    for (size_t i = 0; i < mesh.block.size(); ++i) {
-      words_[first + i] = Stream::Counter(page.page, page.tick, mesh.block[i]);
-    }
+    NameWords(page, mesh);
     found_.push_back(
         {.mesh = &mesh, .laid = mesh.laid, .channel = page.channel});
     if (4 * words_.size() >= kLookWords) break;
   }
   return found_.size();
+}
+
+void Sieve::NameWords(const PageView& page, const Mesh& mesh) {
+  const size_t first = words_.size();
+  words_.resize(first + mesh.block.size());
+  const std::span<PhiloxBlock> names(&words_[first], mesh.block.size());
+  if (mesh.consecutive) {
+    return NameBlocks(Stream::Counter(page.page, page.tick, mesh.block.front()),
+                      names);
+  }
+  for (size_t i = 0; i < names.size(); ++i) {
+    names[i] = Stream::Counter(page.page, page.tick, mesh.block[i]);
+  }
 }
 
 size_t Sieve::Look(std::span<const PageView> pages) {
@@ -192,22 +204,47 @@ size_t Sieve::Look(std::span<const PageView> pages) {
   }
   const size_t looked =
       NameWords(pages.first(std::min(pages.size(), kLookPages)));
-  columns_.Prepare(4 * words_.size());
   if (words_.empty()) return looked;
+  columns_.Prepare(4 * words_.size());
   rates_->rate_words().Draw(words_);
-  const uint32_t* words = words_.front().data();
-  for (Found& found : found_) {
-    found.first = columns_.size;
-    if (found.mesh != nullptr) {
-      const Mesh& mesh = *found.mesh;
-      AppendContenders({words, mesh.least.size()}, mesh.least.data(),
-                       mesh.first_row, columns_);
-      words += mesh.least.size();
-    }
-    found.last = columns_.size;
-  }
-  rows_.Evaluate(columns_);
+  FindContenders();
+  rows_.Evaluate(one_cap_ >= 0 ? one_cap_ : kMaxBid, columns_);
+  if (one_cap_ < 0) rows_.FindLines(columns_);
+  RankFound();
   return looked;
+}
+
+void Sieve::FindContenders() {
+  shape_.size.fill(0);
+  shape_.first.fill(0);
+  shape_.pages = found_.size();
+  const uint32_t* words = words_.front().data();
+  for (size_t i = 0; i < found_.size(); ++i) {
+    const size_t first = columns_.size;
+    shape_.first[i] = static_cast<int32_t>(first);
+    if (found_[i].mesh == nullptr) continue;
+    const Mesh& mesh = *found_[i].mesh;
+    AppendContenders({words, mesh.least.size()}, mesh.least.data(),
+                     mesh.first_row, columns_);
+    shape_.size[i] = static_cast<int32_t>(columns_.size - first);
+    words += mesh.least.size();
+  }
+}
+
+void Sieve::RankFound() {
+  size_t keep = 0;
+  // Runs of page views on one channel.
+  for (size_t i = 0; i < found_.size();) {
+    const size_t first = static_cast<size_t>(shape_.first[i]);
+    const Found& run = found_[i];
+    while (i < found_.size() && found_[i].channel == run.channel) ++i;
+    const size_t last = i < found_.size() ? static_cast<size_t>(shape_.first[i])
+                                          : columns_.size;
+    if (first == last) continue;
+    ScoreContenders(RuleOf(run.channel), first, last, columns_);
+    keep = std::max(keep, spec_->channels[run.channel].slot_weight.size() + 1);
+  }
+  RankContenders(columns_, shape_, keep, ranking_);
 }
 
 bool Sieve::Decides(size_t i, std::span<const double> cap,
@@ -217,30 +254,54 @@ bool Sieve::Decides(size_t i, std::span<const double> cap,
   Mesh& mesh = *found.mesh;
   // Another level since the look: the contenders are those of the old one.
   if (mesh.state != State::kReady || mesh.laid != found.laid) return false;
-  const size_t first = found.first;
-  const size_t size = found.last - first;
-  const size_t whole =
-      (size + kContenderGroup - 1) / kContenderGroup * kContenderGroup;
-  if (capped_.size() < whole) capped_.resize(whole);
-  const ScoreLevel level = LevelOf(found.channel, mesh.level);
-  const size_t reached = one_cap_ >= 0
-                             ? CapContenders(columns_, first, size, one_cap_,
-                                             level, capped_.data())
-                             : CapContenders(columns_, first, size, cap.data(),
-                                             level, capped_.data());
-  ++mesh.looks;
-  if (reached > spec_->channels[found.channel].slot_weight.size()) {
-    contenders = {
-        {&columns_.line[first], whole},  {&columns_.row[first], whole},
-        {&columns_.click[first], whole}, {capped_.data(), whole},
-        {&columns_.rate[first], whole},  {&columns_.own[first], whole}};
-    return true;
+  const auto first = static_cast<size_t>(shape_.first[i]);
+  const auto size = static_cast<size_t>(shape_.size[i]);
+  const auto& slots = spec_->channels[found.channel].slot_weight;
+  const auto part = [&](const auto& column) {
+    return std::span(&column[first], size);
+  };
+  contenders.mechanism = mechanisms_[found.channel];
+  contenders.auction = {part(columns_.bid), part(columns_.rate), slots,
+                        part(columns_.own)};
+  contenders.row = part(columns_.row);
+  contenders.click = part(columns_.click);
+  if (one_cap_ < 0 && CapsBind(columns_, first, size, cap.data())) {
+    RankCapped(cap, contenders);
+  } else {
+    ReadRanking(i, contenders.ranking);
   }
+  ++mesh.looks;
+  if (contenders.ranking.score(slots.size()) >= mesh.level) return true;
   if (++mesh.misses > kMissesAllowed + mesh.looks / 8) {
     mesh.state = State::kLearning;
     mesh.learnt = 0;
   }
   return false;
+}
+
+void Sieve::ReadRanking(size_t i, Ranking& ranking) const {
+  const uint16_t channel = found_[i].channel;
+  const bool by_rate = RuleOf(channel).quality_exponent == 1;
+  const size_t keep = spec_->channels[channel].slot_weight.size() + 1;
+  ranking.size = 0;
+  for (size_t k = 0; k < keep && ranking_.score[k][i] >= 0; ++k) {
+    const int32_t position = ranking_.position[k][i];
+    const auto at = static_cast<size_t>(position);
+    ranking.best[k] = {ranking_.score[k][i],
+                       (by_rate ? columns_.rate[at] : 1.0) * columns_.own[at],
+                       static_cast<uint32_t>(position - shape_.first[i])};
+    ranking.size = k + 1;
+  }
+}
+
+void Sieve::RankCapped(std::span<const double> cap, Contenders& contenders) {
+  capped_.clear();
+  for (size_t i = 0; i < contenders.row.size(); ++i) {
+    const uint32_t line = rows_.line(contenders.row[i]);
+    capped_.push_back(CappedBid(contenders.auction.bid[i], cap[line]));
+  }
+  contenders.auction.bid = capped_;
+  Rank(contenders.auction, contenders.mechanism->rule(), contenders.ranking);
 }
 
 }  // namespace souk::market

@@ -20,7 +20,7 @@
 
 #include "market/bid_function.h"
 #include "market/market_spec.h"
-#include "market/sieve_columns.h"
+#include "market/sieve_ranking.h"
 
 namespace souk::market {
 
@@ -35,19 +35,21 @@ class Sieve {
   /// how many it looked.
   size_t Look(std::span<const PageView> pages);
 
-  /// Columns over contenders, ascending by line; the last may be some that do
-  /// not bid.
+  /// Columns over contenders, ascending by line, and who is best.
   struct Contenders {
-    std::span<const int32_t> line;
+    const RankingMechanism* mechanism = nullptr;  ///< of the channel
+    Auction auction;
+    Ranking ranking;
     std::span<const int32_t> row;
-    std::span<const double> click, bid, rate, own;
+    std::span<const double> click;
   };
-  double conversion_rate(int32_t row) const {
-    return rows_.conversion_rate(row);
-  }
   /// The contenders of pages[i] of the last Look, their bids capped by
   /// cap[line], if they decide the page view.
   bool Decides(size_t i, std::span<const double> cap, Contenders& contenders);
+  double conversion_rate(int32_t row) const {
+    return rows_.conversion_rate(row);
+  }
+  uint32_t line(int32_t row) const { return rows_.line(row); }
 
   /// A page view that everybody was predicted for: candidates with their bids
   /// and rates.
@@ -67,31 +69,38 @@ class Sieve {
     int32_t first_row = -1;
     // By word: four a block.
     std::vector<uint32_t> block;
+    bool consecutive = false;  // blocks count up by one
     std::vector<uint32_t> least;
   };
-  /// Contenders [first, last) of a page; no mesh: not looked for.
+  /// A page of a look; no mesh: not looked for.
   struct Found {
     Mesh* mesh = nullptr;
     uint32_t laid = 0;
     uint16_t channel = 0;
-    size_t first = 0;
-    size_t last = 0;
   };
 
   Mesh& MeshOf(const PageView& page) {
     return meshes_[page.channel * segments_ + page.segment];
   }
-  ScoreLevel LevelOf(uint16_t channel, double level) const;
+  const RankingRule& RuleOf(uint16_t channel) const {
+    return mechanisms_[channel]->rule();
+  }
   double OwnWeight(uint16_t channel, uint32_t line) const;
   bool Useful(uint16_t channel, size_t candidates) const;
   void AddRows(const PageView& page, std::span<const uint32_t> lines,
                Mesh& mesh);
   void LayMesh(uint16_t channel, Mesh& mesh);
   size_t NameWords(std::span<const PageView> pages);
+  void NameWords(const PageView& page, const Mesh& mesh);
+  void FindContenders();
+  void RankFound();
+  void ReadRanking(size_t i, Ranking& ranking) const;
+  void RankCapped(std::span<const double> cap, Contenders& contenders);
 
   std::shared_ptr<const MarketSpec> spec_;
   const NormalRates* rates_;  // null: no sieve
   size_t segments_;
+  std::vector<const RankingMechanism*> mechanisms_;  // by channel; null: none
   std::shared_ptr<const BidSheet> bids_;
   double one_cap_ = -1;
   std::vector<Mesh> meshes_;  // by channel x segment
@@ -100,6 +109,8 @@ class Sieve {
   std::vector<PhiloxBlock> words_;
   std::vector<Found> found_;
   ContenderColumns columns_;
+  LookShape shape_;
+  LookRanking ranking_;
   // Scratch.
   ContenderColumns trial_;
   std::vector<double> capped_;

@@ -16,12 +16,12 @@ namespace souk::market {
 /// Contenders, page after page. Columns have room for kSlack entries behind the
 /// last, whose rows and lines are valid ones.
 struct ContenderColumns {
-  static constexpr size_t kSlack = 32;
+  static constexpr size_t kSlack = 64;
 
   std::vector<int32_t> row;
   std::vector<uint32_t> word;
   std::vector<int32_t> line;
-  std::vector<double> normal, click, bid, rate, own;
+  std::vector<double> normal, click, bid, rate, own, score;
   size_t size = 0;
 
   /// Makes room; what was there is lost.
@@ -47,12 +47,18 @@ class SieveRows {
   double conversion_rate(int32_t row) const {
     return conversion_rate_[static_cast<size_t>(row)];
   }
+  uint32_t line(int32_t row) const {
+    return static_cast<uint32_t>(line_[static_cast<size_t>(row)]);
+  }
   /// Whether bid and rate never fall when the word rises.
   bool rises(size_t row) const { return rises_[row] != 0; }
 
-  /// Fills all columns of the contenders from their rows and words, as Predict
-  /// and BidColumns::Evaluate would; bids are not capped.
-  void Evaluate(ContenderColumns& contenders) const;
+  /// Fills the columns from `normal` to `own` from their rows and words, as
+  /// Predict and BidColumns::Evaluate would; bids are capped by one cap for
+  /// all.
+  void Evaluate(double cap, ContenderColumns& contenders) const;
+  /// Fills the column of lines.
+  void FindLines(ContenderColumns& contenders) const;
 
  private:
   std::vector<double> base_, spread_, conversion_rate_, own_;
@@ -68,26 +74,5 @@ class SieveRows {
 /// spans are as long; there must be room for all and 16 more.
 void AppendContenders(std::span<const uint32_t> words, const uint32_t* least,
                       int32_t first, ContenderColumns& contenders);
-
-/// How a mechanism ranks, and the score that counts.
-struct ScoreLevel {
-  double reserve = 0;
-  bool by_rate = true;  ///< score = bid * rate * own; else bid * own
-  double level = 0;
-};
-
-/// Contenders are looked at in groups of this many.
-inline constexpr size_t kContenderGroup = 16;
-
-/// Caps the bids of `size` contenders from `first` on by cap[line], into `bid`;
-/// how many of them are eligible and reach the level. Fills whole groups: bids
-/// behind the last are 0.
-size_t CapContenders(const ContenderColumns& contenders, size_t first,
-                     size_t size, const double* cap, const ScoreLevel& level,
-                     double* bid);
-/// The same with one cap for all.
-size_t CapContenders(const ContenderColumns& contenders, size_t first,
-                     size_t size, double cap, const ScoreLevel& level,
-                     double* bid);
 
 }  // namespace souk::market

@@ -130,6 +130,8 @@ class Traffic {
   virtual Rates Truth(const PageView& page, LineId line,
                       Rates predicted) const = 0;
 
+  /// Whether Truth is just what was predicted.
+  virtual bool predicts_truth() const { return false; }
   /// The law that Predict follows, if it follows one: then the candidates who
   /// matter can be found without predicting the others (sieve.h).
   virtual const NormalRates* normal_rates() const { return nullptr; }

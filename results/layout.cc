@@ -49,7 +49,9 @@ Table MarketTable() {
               SOUK_COLUMN(MarketTicked, impressions, "1", "Ads shown", {}),
               SOUK_COLUMN(MarketTicked, views, "1",
                           "Impressions that a user examined", {}),
-              SOUK_COLUMN(MarketTicked, clicks, "1", "Clicks", {}),
+              SOUK_COLUMN(MarketTicked, clicks, "1",
+                          "Clicks on ads: one on a shared slot counts for both",
+                          {}),
               SOUK_COLUMN(MarketTicked, conversions, "1", "Conversions", {}),
               SOUK_COLUMN(MarketTicked, revenue_micros, kMicros,
                           "Charged to all advertisers", {}),
@@ -138,7 +140,8 @@ Table PagesTable() {
               SOUK_COLUMN(PageServed, channel, "1",
                           "Index into /manifest/channels", {}),
               SOUK_COLUMN(PageServed, candidates, "1", "Lines that bid", {}),
-              SOUK_COLUMN(PageServed, awards, "1", "Slots filled", {}),
+              SOUK_COLUMN(PageServed, awards, "1",
+                          "Ads shown: two in a shared slot", {}),
               SOUK_COLUMN(PageServed, clicks, "1", "Clicks", {}),
               SOUK_COLUMN(PageServed, conversions, "1", "Conversions", {}),
               SOUK_COLUMN(PageServed, revenue_micros, kMicros,
@@ -149,7 +152,7 @@ Table PagesTable() {
 Table AwardsTable() {
   return {
       "awards",
-      "One row per filled slot of a recorded page view "
+      "One row per ad on a recorded page view, two for a shared slot "
       "(recording.award_share)",
       sizeof(market::SlotAwarded),
       RowsOf<&TickRows::awards>,

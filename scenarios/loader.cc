@@ -15,6 +15,7 @@
 #include "scenarios/name_checks.h"
 #include "scenarios/overrides.h"
 #include "scenarios/population.h"
+#include "scenarios/relations.h"
 #include "scenarios/replay_log.h"
 #include "scenarios/rule_checks.h"
 #include "scenarios/scenario_text.h"
@@ -50,6 +51,7 @@ class Loader {
     CompleteChannels(scenario_, faults_);
     CheckTraffic(scenario_, faults_);
     CheckPopulation(scenario_, faults_);
+    CheckRelations(scenario_, faults_);
     if (scenario_.traffic().has_replay()) ReadLog();
     CompleteCalendar(scenario_, log_.click.size(), faults_);
     CheckBudgetMode(scenario_, faults_);

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "market/family.h"
 #include "market/line_index.h"
 #include "market/retrieval.h"
 #include "market/traffic/replay.h"
 #include "scenarios/groups.h"
 #include "scenarios/members.h"
 #include "scenarios/population.h"
+#include "scenarios/relations.h"
 
 namespace souk::scenarios {
 namespace {
@@ -147,6 +149,7 @@ class MarketBuilder {
     ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser) {
       AddAdvertiser(advertiser);
     });
+    spec_.relations = RelationsOf(scenario_);
     BuildLines();
     spec_.traffic =
         scenario_.traffic().has_replay() ? BuildReplay() : BuildSynthetic();
@@ -185,7 +188,8 @@ class MarketBuilder {
           {channel.name(),
            channel.share() / total,
            {channel.slot_weight().begin(), channel.slot_weight().end()},
-           MakeMechanism(member).value()});
+           MakeMechanism(member).value(),
+           MechanismTraitsOf(member)});
     }
   }
 

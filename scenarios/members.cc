@@ -163,6 +163,12 @@ Result<std::shared_ptr<const market::Mechanism>> MakeMechanism(
                                        member);
 }
 
+market::MechanismTraits MechanismTraitsOf(const Member& member) {
+  const auto entry =
+      market::FindMember("mechanism", market::Mechanisms(), member.name());
+  return entry.ok() ? entry.value()->traits : market::MechanismTraits();
+}
+
 Result<std::shared_ptr<const market::UserModel>> MakeUserModel(
     const Member& member) {
   return MakeMember<market::UserModel>("user model", market::UserModels(),

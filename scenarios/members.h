@@ -26,6 +26,8 @@ void RoundIntegerParams(Member& strategy);
 /// The object that a checked member stands for; an Error for an unchecked one.
 market::Result<std::shared_ptr<const market::Mechanism>> MakeMechanism(
     const Member& member);
+/// What a checked mechanism promises; nothing for an unknown one.
+market::MechanismTraits MechanismTraitsOf(const Member& member);
 market::Result<std::shared_ptr<const market::UserModel>> MakeUserModel(
     const Member& member);
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "scenarios/file_text.h"
+#include "scenarios/log_faults.h"
 
 namespace souk::scenarios {
 namespace {
@@ -11,12 +12,10 @@ namespace {
 using market::Error;
 using market::Result;
 
-constexpr size_t kMostReported = 10;
-
 class LogParser {
  public:
   LogParser(std::string_view text, const std::string& name)
-      : text_(text), name_(name) {
+      : text_(text), name_(name), faults_(name) {
     const auto lines =
         static_cast<size_t>(std::count(text.begin(), text.end(), '\n') + 1);
     pages_.click.reserve(lines);
@@ -34,7 +33,7 @@ class LogParser {
       if (line.empty() && text_.empty()) break;
       ReadLine(line);
     }
-    if (faults_ > 0) return Error{Report()};
+    if (faults_.any()) return Error{faults_.Text()};
     if (pages_.click.empty()) return Error{name_ + ": the log is empty"};
     return std::move(pages_);
   }
@@ -57,10 +56,11 @@ class LogParser {
     const std::string_view price = Word(line);
     const std::string_view rate = Word(line);
     if (rate.empty()) {
-      return Fault("expected 'click price rate', found " +
-                   std::string(price.empty()
-                                   ? click.empty() ? "nothing" : "one column"
-                                   : "two columns"));
+      return faults_.Add(
+          line_, "expected 'click price rate', found " +
+                     std::string(price.empty()
+                                     ? click.empty() ? "nothing" : "one column"
+                                     : "two columns"));
     }
     int64_t price_value = 0;
     double rate_value = 0;
@@ -89,28 +89,14 @@ class LogParser {
 
   void Wrong(const char* column, std::string_view found,
              const std::string& allowed) {
-    constexpr size_t kMostQuoted = 40;
-    Fault(std::string(column) + " is '" +
-          std::string(found.substr(0, kMostQuoted)) + "', must be " + allowed);
-  }
-  void Fault(const std::string& sentence) {
-    if (++faults_ > kMostReported) return;
-    report_ += (faults_ > 1 ? "\n" : "") + name_ + ':' + std::to_string(line_) +
-               ": " + sentence;
-  }
-  std::string Report() const {
-    if (faults_ <= kMostReported) return report_;
-    const size_t more = faults_ - kMostReported;
-    return report_ + '\n' + name_ + ": and " + std::to_string(more) +
-           (more == 1 ? " bad line more" : " bad lines more");
+    faults_.AddWrong(line_, column, found, allowed);
   }
 
   std::string_view text_;
   const std::string& name_;
   size_t line_ = 0;
   LoggedPages pages_;
-  size_t faults_ = 0;
-  std::string report_;
+  LogFaults faults_;
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 // What a scenario file may say, from scenario.proto itself: for `souk explain`
-// and for the table in scenarios/README.md.
+// and for the table in scenarios/FIELDS.md.
 #pragma once
 
 #include <string>

@@ -6,7 +6,7 @@
 
 namespace souk::scenarios {
 
-std::string ToJson(const RunSummary& summary) {
+std::string ToJson(const google::protobuf::Message& summary) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
   options.preserve_proto_field_names = true;

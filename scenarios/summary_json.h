@@ -1,4 +1,4 @@
-// The JSON form of a run's summary.
+// The JSON form of what summary.proto describes.
 #pragma once
 
 #include <string>
@@ -9,6 +9,6 @@ namespace souk::scenarios {
 
 /// One JSON object with the field names of summary.proto, one line break at
 /// its end. Fields at their default (0, false, "") are written too.
-std::string ToJson(const RunSummary& summary);
+std::string ToJson(const google::protobuf::Message& summary);
 
 }  // namespace souk::scenarios

@@ -28,6 +28,7 @@ struct Command {
 
 Command RunCommand();
 Command ResumeCommand();
+Command RegretCommand();
 Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();
@@ -35,5 +36,6 @@ Command ExplainPageCommand();
 Command DigestCommand();
 Command StepCommand();
 Command BenchCommand();
+Command CalibrateCommand();
 
 }  // namespace souk::actors

@@ -28,6 +28,12 @@ FamilyCard MechanismCard() {
                          ? "truthful: no bid but the value ever gains"
                          : "not truthful: some other bid may gain");
     if (entry.traits.pays_own_bid) traits.push_back("winners pay their bid");
+    if (entry.traits.joint) {
+      traits.push_back("joint: looks at the relations of brands and stores");
+    }
+    if (entry.traits.may_pay_bidders) {
+      traits.push_back("may pay bidders: for analysis, not for channels");
+    }
     if (!entry.traits.anonymous) {
       traits.push_back(
           "campaigns count for what auction_weight or "

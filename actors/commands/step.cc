@@ -123,8 +123,9 @@ void Walk::ShowAccounts() const {
   for (const market::AccountTicked& row : last_.rows().accounts) {
     const market::AdvertiserSpec& owner = spec_->advertisers[row.advertiser];
     const std::string left =
-        owner.budget.limited() ? fmt::format("{:.6f}", Units(row.closing_micros))
-                           : "no limit";
+        owner.budget.limited()
+            ? fmt::format("{:.6f}", Units(row.closing_micros))
+            : "no limit";
     std::cout << fmt::format("{:<28.28} {:>14.6f} {:>14.6f} {:>14}\n",
                              owner.name, Units(row.leased_micros),
                              Units(row.spent_micros), left);

@@ -17,24 +17,19 @@
 namespace souk::market {
 namespace {
 
-class FirstPriceMechanism final : public Mechanism {
+class FirstPriceMechanism final : public RankingMechanism {
  public:
-  explicit FirstPriceMechanism(RankingRule rule) : rule_(rule) {}
-
-  const RankingRule* ranking_rule() const override { return &rule_; }
+  explicit FirstPriceMechanism(RankingRule rule) : RankingMechanism(rule) {}
 
  private:
-  void DoClear(const Auction& auction, Outcome& outcome) const override {
-    Ranking ranking;
-    Rank(auction, rule_, ranking);
+  void DoAward(const Auction& auction, const Ranking& ranking,
+               Outcome& outcome) const override {
     const size_t filled = std::min(auction.slot_weight.size(), ranking.size);
     for (uint32_t k = 0; k < filled; ++k) {
       const uint32_t winner = ranking.best[k].candidate;
       outcome.Add({k, winner, auction.bid[winner]});
     }
   }
-
-  RankingRule rule_;
 };
 
 }  // namespace

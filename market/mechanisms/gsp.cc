@@ -23,38 +23,24 @@
 namespace souk::market {
 namespace {
 
-class GspMechanism final : public Mechanism {
+class GspMechanism final : public RankingMechanism {
  public:
-  explicit GspMechanism(RankingRule rule) : rule_(rule) {}
-
-  const RankingRule* ranking_rule() const override { return &rule_; }
+  explicit GspMechanism(RankingRule rule) : RankingMechanism(rule) {}
 
  private:
-  void DoClear(const Auction& auction, Outcome& outcome) const override {
-    Ranking ranking;
-    Rank(auction, rule_, ranking);
+  void DoAward(const Auction& auction, const Ranking& ranking,
+               Outcome& outcome) const override {
     const size_t filled = std::min(auction.slot_weight.size(), ranking.size);
     for (uint32_t k = 0; k < filled; ++k) {
       const Ranked& winner = ranking.best[k];
       const double least =
-          std::max(rule_.score_reserve, ranking.score(k + 1)) / winner.weight;
+          std::max(rule().score_reserve, ranking.score(k + 1)) / winner.weight;
       outcome.Add({k, winner.candidate,
-                   WholePrice(std::max(rule_.reserve, least),
+                   WholePrice(std::max(rule().reserve, least),
                               auction.bid[winner.candidate])});
     }
   }
-
-  RankingRule rule_;
 };
-
-ParamSpec ScoreReserveParam() {
-  return {.name = "score_reserve_micros",
-          .unit = "micros",
-          .default_value = {0},
-          .min = 0,
-          .max = 1e15,
-          .help = "Least score bid x rate^quality_exponent of a winner."};
-}
 
 }  // namespace
 

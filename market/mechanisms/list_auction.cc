@@ -75,6 +75,21 @@ double ThresholdPayment(const std::vector<Line>& lines, Line line, double value,
   return payment;
 }
 
+/// The greatest W of the lists without each of the `shown`.
+std::vector<double> BestWithout(const ListAuction& auction,
+                                std::span<const uint32_t> shown) {
+  std::vector<double> without(shown.size(), -kInfinite);
+  for (size_t l = 0; l < auction.lists.size(); ++l) {
+    const auto list = auction.lists.list(l);
+    const double worth = WorthOf(auction, l);
+    for (size_t k = 0; k < shown.size(); ++k) {
+      if (worth <= without[k]) continue;
+      if (std::ranges::find(list, shown[k]) == list.end()) without[k] = worth;
+    }
+  }
+  return without;
+}
+
 }  // namespace
 
 ListSet::ListSet(size_t items, size_t places, const Admits& admits)
@@ -140,21 +155,16 @@ size_t BestList(const ListAuction& auction) {
 std::vector<double> VcgPayments(const ListAuction& auction, size_t best) {
   const auto shown = auction.lists.list(best);
   const auto clicks = auction.clicks(best);
-  std::vector<double> without(shown.size(), -kInfinite);
-  for (size_t l = 0; l < auction.lists.size(); ++l) {
-    const auto list = auction.lists.list(l);
-    const double worth = WorthOf(auction, l);
-    for (size_t k = 0; k < shown.size(); ++k) {
-      if (worth > without[k] && std::ranges::find(list, shown[k]) == list.end())
-        without[k] = worth;
-    }
-  }
+  const std::vector<double> without = BestWithout(auction, shown);
   const double most = WorthOf(auction, best);
+  std::vector<double> payments(shown.size(), 0);
   for (size_t k = 0; k < shown.size(); ++k) {
+    const double value = auction.value[shown[k]];
+    if (value == 0) continue;
     SOUK_CHECK(without[k] > -kInfinite, "every list shows item ", shown[k]);
-    without[k] -= most - auction.value[shown[k]] * clicks[k];
+    payments[k] = without[k] - (most - value * clicks[k]);
   }
-  return without;
+  return payments;
 }
 
 std::vector<double> ThresholdPayments(

@@ -69,6 +69,7 @@ size_t BestList(const ListAuction& auction);
 
 /// Expected payments by place of `best`, the best list, for values that are
 /// bids: what the best list without the payer is worth more to the others.
+/// Items of value 0 are no bidders and pay nothing.
 /// (Lists without it, so a neighbour who is good for others may be paid.)
 std::vector<double> VcgPayments(const ListAuction& auction, size_t best);
 

@@ -8,12 +8,12 @@
 //   price = 1/w_k * sum_{l=k..K} (w_l - w_{l+1}) * (least bid above s_{l+1})
 //
 // per charged event: each step of weight at the least bid that would reach it.
-// phi is the virtual value of priors.h; the least bid with phi >= 0, or the
-// prior's lower end if that is more, is the reserve. The virtual values of a
-// sample are steps, so that bids tie: the lower position then wins, and the
-// higher one has to reach the next step. A virtual value of 0 still wins a slot
-// that nobody else wants. Prices are rounded to the nearest micro-unit and
-// never exceed the bid. Myerson, "Optimal Auction Design", 1981.
+// phi is the virtual value of priors.h and sample_prior.h; the least bid with
+// phi >= 0, or the prior's lower end if that is more, is the reserve. The
+// virtual values of a sample are steps, so that bids tie: the lower position
+// then wins, and the higher one has to reach the next step. A virtual value of
+// 0 still wins a slot that nobody else wants. Prices are rounded to the nearest
+// micro-unit and never exceed the bid. Myerson, "Optimal Auction Design", 1981.
 //
 // Parameters, of exactly one prior:
 //   uniform_low_micros       [micros]  a, default 0
@@ -25,6 +25,7 @@
 
 #include "market/auction.h"
 #include "market/mechanisms/priors.h"
+#include "market/mechanisms/sample_prior.h"
 #include "market/mechanisms/thresholds.h"
 
 namespace souk::market {
@@ -53,16 +54,22 @@ class VirtualValues final : public BidValues {
   Prior prior_;
 };
 
+/// The least bid that is worth `value` >= 0.
+template <class Prior>
+double LeastBid(const Prior& prior, double value) {
+  return std::max(prior.low, prior.Inverse(value));
+}
+
 template <class Prior>
 double LeastBidToReach(const Prior& prior, const Ranked& winner,
                        const Ranked* rival) {
-  return prior.LeastBid(ValueToReach(winner, rival));
+  return LeastBid(prior, ValueToReach(winner, rival));
 }
 
 /// Scores of steps tie exactly, so they are compared as the ranking does.
 double LeastBidToReach(const EmpiricalPrior& prior, const Ranked& winner,
                        const Ranked* rival) {
-  if (rival == nullptr) return prior.LeastBid(0);
+  if (rival == nullptr) return LeastBid(prior, 0);
   const bool wins_ties = winner.candidate < rival->candidate;
   const auto step = prior.FirstStep([&](double value) {
     const double score = std::max(value, kLeastValue) * winner.weight;

@@ -104,4 +104,13 @@ ParamSpec QualityExponentParam() {
           .help = "Ranks by bid x rate^quality_exponent; 0: by bid alone."};
 }
 
+ParamSpec ScoreReserveParam() {
+  return {.name = "score_reserve_micros",
+          .unit = "micros",
+          .default_value = {0},
+          .min = 0,
+          .max = 1e15,
+          .help = "Least score bid x rate^quality_exponent of a winner."};
+}
+
 }  // namespace souk::market

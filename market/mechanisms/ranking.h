@@ -68,6 +68,32 @@ void InsertRanked(const Entry& one, size_t keep, AnyRanking& ranking) {
 /// Replaces `ranking` by the slots + 1 best candidates of `auction`.
 void Rank(const Auction& auction, const RankingRule& rule, Ranking& ranking);
 
+/// A mechanism that ranks by a rule, and awards slots to the best by looking at
+/// nobody but the slots + 1 best. Others may then be left out of an auction.
+class RankingMechanism : public Mechanism {
+ public:
+  explicit RankingMechanism(RankingRule rule) : rule_(rule) {}
+  const RankingMechanism* as_ranking() const final { return this; }
+  const RankingRule& rule() const { return rule_; }
+  /// Replaces `outcome`. `ranking` is what Rank() makes of the auction.
+  void Award(const Auction& auction, const Ranking& ranking,
+             Outcome& outcome) const {
+    outcome.size = 0;
+    DoAward(auction, ranking, outcome);
+  }
+
+ private:
+  void DoClear(const Auction& auction, Outcome& outcome) const final {
+    Ranking ranking;
+    Rank(auction, rule_, ranking);
+    DoAward(auction, ranking, outcome);
+  }
+  virtual void DoAward(const Auction& auction, const Ranking& ranking,
+                       Outcome& outcome) const = 0;
+
+  RankingRule rule_;
+};
+
 /// `price` >= 0 to the nearest micro-unit (halves up), at most `bid`, a whole
 /// number up to 2^52.
 inline double WholePrice(double price, double bid) {
@@ -77,6 +103,8 @@ inline double WholePrice(double price, double bid) {
 
 /// Declaration of the parameter `reserve_micros`.
 ParamSpec ReserveParam();
+/// Declaration of the parameter `score_reserve_micros`.
+ParamSpec ScoreReserveParam();
 /// Declaration of the parameter `quality_exponent`.
 ParamSpec QualityExponentParam();
 

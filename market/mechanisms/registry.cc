@@ -9,7 +9,18 @@ MechanismEntry Boosted();
 MechanismEntry CascadeOptimal();
 MechanismEntry FirstPrice();
 MechanismEntry Gsp();
+MechanismEntry JointAma();
+MechanismEntry JointFirstPrice();
+MechanismEntry JointGspC();
+MechanismEntry JointGspP();
+MechanismEntry JointOpt();
+MechanismEntry JointReserve();
+MechanismEntry JointVcg0();
+MechanismEntry JointVcgAbsent();
 MechanismEntry Myerson();
+MechanismEntry StoresGsp();
+MechanismEntry StoresMyerson();
+MechanismEntry StoresVcg();
 MechanismEntry Ugsp();
 MechanismEntry Vcg();
 MechanismEntry VcgAssignment();
@@ -17,8 +28,27 @@ MechanismEntry WeightedVcg();
 
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
-      Affine(), Boosted(), CascadeOptimal(), FirstPrice(),  Gsp(), Myerson(),
-      Ugsp(),   Vcg(),     VcgAssignment(),  WeightedVcg(),
+      Affine(),
+      Boosted(),
+      CascadeOptimal(),
+      FirstPrice(),
+      Gsp(),
+      JointAma(),
+      JointFirstPrice(),
+      JointGspC(),
+      JointGspP(),
+      JointOpt(),
+      JointReserve(),
+      JointVcg0(),
+      JointVcgAbsent(),
+      Myerson(),
+      StoresGsp(),
+      StoresMyerson(),
+      StoresVcg(),
+      Ugsp(),
+      Vcg(),
+      VcgAssignment(),
+      WeightedVcg(),
   };
   return all;
 }

@@ -56,7 +56,19 @@ void RankWithTerms(const Auction& auction, double reserve,
   }
 }
 
-/// The same with what campaigns declare: weight_i = m_i * rate_i and the
+/// Without boosts, on the fast path of Rank.
+inline void RankUnboosted(const Auction& auction, double reserve,
+                          TermRanking& ranking) {
+  Ranking plain;
+  Rank(auction, {.reserve = reserve, .weighted = true}, plain);
+  ranking.size = plain.size;
+  for (size_t k = 0; k < plain.size; ++k) {
+    const Ranked& one = plain.best[k];
+    ranking.best[k] = {one.score, one.weight, 0, one.candidate};
+  }
+}
+
+/// RankWithTerms with what campaigns declare: weight_i = m_i * rate_i and the
 /// boost of the campaign as its term.
 inline void RankCampaigns(const Auction& auction, double reserve,
                           TermRanking& ranking) {
@@ -66,11 +78,12 @@ inline void RankCampaigns(const Auction& auction, double reserve,
                  (boost.empty() || boost.size() == auction.bid.size()),
              weight.size(), " weights, ", boost.size(), " boosts, ",
              auction.bid.size(), " bids");
+  if (boost.empty()) return RankUnboosted(auction, reserve, ranking);
   RankWithTerms(
       auction, reserve,
       [&](size_t i) -> ScoreTerms {
-        return {weight.empty() ? auction.rate[i] : auction.rate[i] * weight[i],
-                boost.empty() ? 0 : boost[i]};
+        const double own = weight.empty() ? 1 : weight[i];
+        return {auction.rate[i] * own, boost[i]};
       },
       ranking);
 }

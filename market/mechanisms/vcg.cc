@@ -4,16 +4,19 @@
 //   score_i = bid_i * rate_i, s_k the k-th highest, 0 behind the last
 //   slot k goes to s_k; with slot weights w_1 >= ... >= w_K, w_{K+1} = 0:
 //
-//   price = 1/w_k * sum_{l=k..K} (w_l - w_{l+1}) * max(reserve, s_{l+1}/rate_i)
+//   price = 1/w_k * sum_{l=k..K} (w_l - w_{l+1})
+//                 * max(reserve, max(score_reserve, s_{l+1}) / rate_i)
 //
 // per charged event: each step of weight at the least bid that would reach it,
-// which makes it truthful with a reserve as well. Ties go to the candidate
+// which makes it truthful with reserves as well. Bids below the reserve and
+// scores below the score reserve take no part. Ties go to the candidate
 // with the lower position. Prices are rounded to the nearest micro-unit and
 // never exceed the bid. Varian, Harris, "The VCG Auction in Theory and
 // Practice", AER 2014; Myerson, "Optimal Auction Design", 1981.
 //
 // Parameters:
-//   reserve_micros  [micros]  least bid and price, default 0
+//   reserve_micros        [micros]  least bid and price, default 0
+//   score_reserve_micros  [micros]  least score, default 0
 #include <algorithm>
 
 #include "market/auction.h"
@@ -22,25 +25,25 @@
 namespace souk::market {
 namespace {
 
-class VcgMechanism final : public Mechanism {
+class VcgMechanism final : public RankingMechanism {
  public:
-  explicit VcgMechanism(double reserve) : rule_{.reserve = reserve} {}
-
-  const RankingRule* ranking_rule() const override { return &rule_; }
+  VcgMechanism(double reserve, double score_reserve)
+      : RankingMechanism({.reserve = reserve, .score_reserve = score_reserve}) {
+  }
 
  private:
-  void DoClear(const Auction& auction, Outcome& outcome) const override {
-    Ranking ranking;
-    Rank(auction, rule_, ranking);
+  void DoAward(const Auction& auction, const Ranking& ranking,
+               Outcome& outcome) const override {
     AwardAtThresholds(
         auction, ranking,
         [this](const Ranked& winner, const Ranked* rival) {
-          return std::max(rule_.reserve, ValueToReach(winner, rival));
+          const double score = rival == nullptr ? 0 : rival->score;
+          return std::max(
+              rule().reserve,
+              std::max(rule().score_reserve, score) / winner.weight);
         },
         outcome);
   }
-
-  RankingRule rule_;
 };
 
 }  // namespace
@@ -50,10 +53,11 @@ MechanismEntry Vcg() {
       .name = "vcg",
       .help = "Vickrey-Clarke-Groves: winners pay the harm they do",
       .traits = {.truthful = true, .anonymous = true},
-      .params = {ReserveParam()},
+      .params = {ReserveParam(), ScoreReserveParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const VcgMechanism>(
-            params.number("reserve_micros"));
+            params.number("reserve_micros"),
+            params.number("score_reserve_micros"));
       }};
 }
 

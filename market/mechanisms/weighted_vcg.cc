@@ -23,26 +23,21 @@
 namespace souk::market {
 namespace {
 
-class WeightedVcgMechanism final : public Mechanism {
+class WeightedVcgMechanism final : public RankingMechanism {
  public:
   explicit WeightedVcgMechanism(double reserve)
-      : rule_{.reserve = reserve, .weighted = true} {}
-
-  const RankingRule* ranking_rule() const override { return &rule_; }
+      : RankingMechanism({.reserve = reserve, .weighted = true}) {}
 
  private:
-  void DoClear(const Auction& auction, Outcome& outcome) const override {
-    Ranking ranking;
-    Rank(auction, rule_, ranking);
+  void DoAward(const Auction& auction, const Ranking& ranking,
+               Outcome& outcome) const override {
     AwardAtThresholds(
         auction, ranking,
         [this](const Ranked& winner, const Ranked* rival) {
-          return std::max(rule_.reserve, ValueToReach(winner, rival));
+          return std::max(rule().reserve, ValueToReach(winner, rival));
         },
         outcome);
   }
-
-  RankingRule rule_;
 };
 
 }  // namespace

@@ -82,6 +82,7 @@ class Synthetic final : public Traffic, public NormalRates {
             predicted.conversion};
   }
 
+  bool predicts_truth() const override { return truth_spread_ == 0; }
   const NormalRates* normal_rates() const override { return this; }
   NormalRate RateOf(uint16_t segment, LineId line) const override {
     const size_t i = line.index();

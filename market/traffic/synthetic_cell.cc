@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <optional>
 
-#include "market/math_kernels.h"
+#include "market/traffic/crowd.h"
 
 namespace souk::market {
 namespace {
@@ -16,32 +14,6 @@ constexpr unsigned kWaveShift = 40;
 constexpr double kWord = 1.0 / 4294967296.0;  // 2^-32
 
 double Unit(uint32_t word) { return word * kWord; }
-
-/// flag[i] = words[i] <= most
-SOUK_COLUMN_KERNEL void FlagWords(const uint32_t* words, uint32_t most,
-                                  uint8_t* __restrict flag, size_t n) {
-  for (size_t i = 0; i < n; ++i) flag[i] = words[i] <= most ? 1 : 0;
-}
-
-/// Users are asked whether they start a session in groups of this many.
-constexpr size_t kCrowd = 1024;
-using Crowd = std::array<uint32_t, kCrowd>;
-
-/// Appends first + i for every words[i] <= most, i < n.
-void AppendActive(const Crowd& words, size_t n, uint32_t most, uint32_t first,
-                  std::vector<uint32_t>& active) {
-  constexpr size_t kEight = sizeof(uint64_t);
-  alignas(64) std::array<uint8_t, kCrowd> flag{};
-  FlagWords(words.data(), most, flag.data(), n);
-  for (size_t i = 0; i < n; i += kEight) {
-    uint64_t eight = 0;
-    std::memcpy(&eight, &flag[i], kEight);
-    for (; eight != 0; eight &= eight - 1) {
-      const auto bit = static_cast<uint32_t>(std::countr_zero(eight));
-      active.push_back(first + static_cast<uint32_t>(i) + bit / 8);
-    }
-  }
-}
 
 /// One cell: who is on a page in the wave that goes on.
 class SyntheticCell final : public CellTraffic {

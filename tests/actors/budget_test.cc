@@ -48,6 +48,27 @@ TEST_P(RandomMarkets, KeepTheirBudgetsAndTheirBooks) {
 INSTANTIATE_TEST_SUITE_P(Every10th, RandomMarkets,
                          testing::Range<uint64_t>(0, 10));
 
+TEST(JointMarket, KeepsItsBudgetsAndItsBooks) {
+  for (const char* mechanism :
+       {"joint_vcg0", "joint_first_price", "joint_gsp_p", "stores_gsp"}) {
+    SCOPED_TRACE(mechanism);
+    const SharedSpec spec =
+        LoadLibrary("joint_stores",
+                    {"channel[feed].mechanism.name=" + std::string(mechanism),
+                     "recording.page_share=1", "recording.award_share=1",
+                     "recording.bid_share=1",
+                     "advertiser[runner].daily_budget_micros=30000000",
+                     "advertiser[outlet].daily_budget_micros=1"});
+    MoneyAudit audit(*spec);
+    for (const market::TickRows& rows : SequentialRows(spec)) {
+      audit.Check(rows);
+      if (HasFailure()) return;
+    }
+    EXPECT_GT(audit.awards(), 20000);
+    EXPECT_GT(audit.exhausted(), 5);
+  }
+}
+
 TEST(RandomMarket, HasOneDigestWhoeverRunsIt) {
   for (uint64_t number = 0; number < kScenarios; number += 12) {
     const SharedSpec spec = LoadText(TextOf(number));

@@ -64,7 +64,8 @@ const BrokenCase kBroken[] = {
     {"MisspeltTopField", Small("chanel { name: \"a\" }"),
      "s.textproto:3:1: no such field 'chanel'; did you mean 'channel'? known: "
      "name, description, seed, run, calendar, cells, channel, mechanism, "
-     "user_model, traffic, advertiser, recording"},
+     "user_model, traffic, advertiser, recording, relation, "
+     "conversion_delay, budgets"},
     {"UnknownStrategy", Campaign("strategy { name: \"thruthful\" }"),
      "s.textproto:3:31: advertiser[0].campaign[0].strategy.name: no such "
      "strategy 'thruthful'; did you mean 'truthful'? " +
@@ -157,7 +158,8 @@ const BrokenCase kBroken[] = {
          "advertiser { name: \"a\" kind: SHOP\n  campaign { chanel: \"x\" } }",
      "s.textproto:1:1: no such field 'nam'; did you mean 'name'? known: name, "
      "description, seed, run, calendar, cells, channel, mechanism, "
-     "user_model, traffic, advertiser, recording\n"
+     "user_model, traffic, advertiser, recording, relation, "
+     "conversion_delay, budgets\n"
      "s.textproto:2:8: cells = 0, must be in [1, 4096]\n"
      "s.textproto:3:19: mechanism.name: no such mechanism 'gps'; did you mean "
      "'gsp'? " +
@@ -170,10 +172,11 @@ const BrokenCase kBroken[] = {
          "s.textproto:6:14: advertiser[0].campaign[0]: no such field 'chanel'; "
          "did you mean 'channel'? known: name, charge, value_per_click_micros, "
          "value_per_conversion_micros, strategy, auction_weight, "
-         "auction_boost_micros, channel, "
+         "auction_boost_micros, daily_budget_micros, weekly_budget_micros, "
+         "total_budget_micros, channel, "
          "target_interest, "
          "click_rate, click_rate_spread, conversion_rate, interest, "
-         "interest_lift"},
+         "interest_lift, category"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Every, ProgramScenarioFaults,
@@ -208,7 +211,8 @@ const UsageCase kUsage[] = {
     {"UnknownCommand",
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
-     "step, validate, list, explain, explain-page, digest, bench"},
+     "step, validate, list, explain, explain-page, digest, bench, "
+     "calibrate"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
      "souk run: unrecognised option '--thread'; did you mean '--threads'?"},

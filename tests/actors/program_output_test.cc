@@ -134,8 +134,8 @@ TEST_F(ProgramOutput, ValidateDescribes) {
 }
 
 TEST_F(ProgramOutput, EveryCommandHasHelpWithExamples) {
-  for (const char* command :
-       {"run", "resume", "validate", "list", "explain", "digest"}) {
+  for (const char* command : {"run", "resume", "validate", "list", "explain",
+                              "digest", "calibrate"}) {
     const ProgramEnd end = Souk({command, "--help"});
     ExpectSuccess(end);
     EXPECT_EQ(end.err, "");

@@ -87,7 +87,7 @@ TEST(AdvertisersDeskDeathTest, StopsACellThatOverspends) {
   AdvertisersDesk desk(Advertisers({Money(100)}), {0.5, 0.5});
   desk.Grant({0, 2});
   EXPECT_DEATH(desk.Settle({0, 2}, Spent{{Money(51)}, {Money(0)}}),
-               "cell 0 spent 51 micros of advertiser 0, its lease was 50");
+               "cell 0 spent 51 micros of budget node 0, its lease was 50");
 }
 
 TEST(AdvertisersDeskDeathTest, TicksAreSettledInTurn) {

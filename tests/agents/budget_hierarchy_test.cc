@@ -94,12 +94,11 @@ market::MarketSpec Stale(uint32_t delay) {
 
 TEST(StaleBudgets, WithoutDelayAreExact) {
   AdvertisersDesk desk(Stale(0), {1.0});
-  for (const int64_t left : {100, 40, 0, 0}) {
-    EXPECT_EQ(desk.Grant({static_cast<uint32_t>(left == 100 ? 0 : 1), 48})[0]
-                  .granted[0],
-              Money(left));
-    desk.Settle({static_cast<uint32_t>(left == 100 ? 0 : 1), 48},
-                {{{Money(std::min<int64_t>(left, 60))}}});
+  uint32_t tick = 0;
+  for (const int64_t left : {100, 40, 0}) {
+    EXPECT_EQ(desk.Grant({tick, 48})[0].granted[0], Money(left));
+    desk.Settle({tick, 48}, {{{Money(std::min<int64_t>(left, 60))}}});
+    ++tick;
   }
   EXPECT_EQ(desk.revenue(), Money(100));
 }

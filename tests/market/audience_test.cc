@@ -105,6 +105,49 @@ TEST_P(Answers, AreThoseOfTheModelPageByPage) {
 INSTANTIATE_TEST_SUITE_P(Audience, Answers,
                          testing::Values("cascade", "dbn", "pbm"));
 
+/// Every slot of Serve holds two awards, of different predictions.
+ServedBatch ServePairs(const PageBatch& batch) {
+  ServedBatch served = Serve(batch);
+  std::vector<ServedAward> pairs;
+  for (const ServedAward& award : served.awards) {
+    pairs.push_back(award);
+    pairs.push_back(award);
+    pairs.back().predicted = {0.1, 1};
+  }
+  served.awards = std::move(pairs);
+  return served;
+}
+
+TEST(Audience, ASharedSlotIsOneAdWithTheMeanRatesOfItsTwo) {
+  const auto spec = Market("dbn", 0);
+  Audience shared(spec, CellId(0)), alone(spec, CellId(0));
+  shared.OpenTick({1, 24});
+  alone.OpenTick({1, 24});
+  PageBatch batch, same;
+  Responses of_pairs, of_one;
+  int clicks = 0;
+  while (shared.NextBatch(batch)) {
+    ASSERT_TRUE(alone.NextBatch(same));
+    ASSERT_EQ(batch.pages.size(), same.pages.size());
+    ServedBatch one = Serve(batch);
+    // 0.2 clicks a view, and 0.3 * 0.5 + 0.1 * 1 conversions for 0.4 clicks.
+    for (ServedAward& award : one.awards) award.predicted = {0.2, 0.625};
+    alone.Respond(one, of_one);
+    shared.Respond(ServePairs(batch), of_pairs);
+    ASSERT_EQ(of_pairs.of_award.size(), 2 * of_one.of_award.size());
+    for (size_t i = 0; i < of_pairs.of_award.size(); ++i) {
+      const SlotResponse& answer = of_pairs.of_award[i];
+      const SlotResponse& expected = of_one.of_award[i / 2];
+      ASSERT_EQ(answer.examined, expected.examined);
+      ASSERT_EQ(answer.clicked, expected.clicked);
+      ASSERT_EQ(answer.converted, expected.converted);
+      clicks += answer.clicked ? 1 : 0;
+    }
+  }
+  EXPECT_FALSE(alone.NextBatch(same));  // the same users stayed
+  EXPECT_GT(clicks, 1000);
+}
+
 TEST(Audience, WhoClickedLeavesWhenToldTo) {
   const auto spec = Market("pbm", 0);
   Audience audience(spec, CellId(0));

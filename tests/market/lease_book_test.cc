@@ -93,13 +93,13 @@ TEST(LeaseBookDeathTest, ATickDoesNotEndWithOpenReservations) {
   LeaseBook book = Opened({Money(100), Money(100)});
   book.Reserve({1}, Money(60));
   EXPECT_DEATH(book.Close(),
-               "advertiser 1 ends a tick with 60 micros reserved");
+               "node 1 ends a tick with 60 micros reserved");
 }
 
 TEST(LeaseBookDeathTest, EverybodyGetsALease) {
   LeaseBook book(2);
   EXPECT_DEATH(book.Open(std::vector<Money>{Money(1)}),
-               "leases for 1 of 2 advertisers");
+               "leases for 1 of 2 nodes");
 }
 
 }  // namespace

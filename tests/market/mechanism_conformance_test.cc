@@ -1,14 +1,15 @@
-// The promises of every mechanism in the registry.
+// The promises of every mechanism in the registry, and of those that award
+// slots to single candidates (PlainConformance); joint_conformance_test.cc has
+// those of the others.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 #include <numeric>
 
 #include "market/auction.h"
 #include "market/random.h"
-#include "tests/support/auctions.h"
+#include "tests/support/joint_auctions.h"
 #include "tests/support/mechanisms.h"
 
 namespace souk::market {
@@ -42,7 +43,14 @@ class MechanismConformance : public testing::TestWithParam<MechanismEntry> {
     Make(GetParam(), reserve)->Clear(columns.view(), outcome);
     return outcome;
   }
+  Columns Random(const test::AuctionRange& range, uint32_t index) const {
+    return GetParam().traits.joint ? test::RandomJointAuction(range, index)
+                                   : RandomAuction(range, index);
+  }
 };
+
+/// Of mechanisms that look at no bundles.
+class PlainConformance : public MechanismConformance {};
 
 void ExpectSame(const Outcome& a, const Outcome& b) {
   ASSERT_EQ(a.size, b.size);
@@ -56,7 +64,7 @@ void ExpectSame(const Outcome& a, const Outcome& b) {
 TEST_P(MechanismConformance, SameInputSameOutcome) {
   Outcome reused;
   for (uint32_t i = 0; i < kAuctions; ++i) {
-    const Columns columns = RandomAuction(kCoarse, i);
+    const Columns columns = Random(kCoarse, i);
     Make(GetParam(), 0)->Clear(columns.view(), reused);
     ExpectSame(Clear(columns), reused);
   }
@@ -74,30 +82,29 @@ bool TieFree(const Columns& columns) {
 
 TEST_P(MechanismConformance, OrderOfCandidatesIsIrrelevant) {
   for (uint32_t i = 0; i < kAuctions; ++i) {
-    const Columns columns = RandomAuction(kFine, i);
+    const Columns columns = Random(kFine, i);
     if (!TieFree(columns)) continue;
-    Columns turned = columns;
-    std::ranges::reverse(turned.bid);
-    std::ranges::reverse(turned.rate);
-    Outcome outcome = Clear(turned, 1000);
+    std::vector<uint32_t> place(columns.bid.size());
+    std::iota(place.rbegin(), place.rend(), 0);
+    Outcome outcome = Clear(test::Permuted(columns, place), 1000);
     const auto last = static_cast<uint32_t>(columns.bid.size()) - 1;
     for (Award& award : outcome.award) award.candidate = last - award.candidate;
     ExpectSame(Clear(columns, 1000), outcome);
   }
 }
 
-TEST_P(MechanismConformance, NoBidsNoAwards) {
+TEST_P(PlainConformance, NoBidsNoAwards) {
   EXPECT_EQ(Clear({{}, {}, {1, 0.5}}).size, 0U);
   EXPECT_EQ(Clear({{0, 0}, {1, 1}, {1, 0.5}}).size, 0U);
 }
 
-TEST_P(MechanismConformance, CandidatesWithoutAChanceOfAnEventCannotWin) {
+TEST_P(PlainConformance, CandidatesWithoutAChanceOfAnEventCannotWin) {
   const Outcome outcome = Clear({{9, 1}, {0, 0.5}, {1, 0.5}});
   ASSERT_EQ(outcome.size, 1U);
   EXPECT_EQ(outcome.award[0].candidate, 1U);
 }
 
-TEST_P(MechanismConformance, OneBidderGetsTheTopSlot) {
+TEST_P(PlainConformance, OneBidderGetsTheTopSlot) {
   const Outcome outcome = Clear({{100}, {0.5}, {1, 0.5, 0.25}}, 40);
   ASSERT_EQ(outcome.size, 1U);
   EXPECT_EQ(outcome.award[0].slot, 0U);
@@ -105,24 +112,24 @@ TEST_P(MechanismConformance, OneBidderGetsTheTopSlot) {
   EXPECT_LE(outcome.award[0].price, 100);
 }
 
-TEST_P(MechanismConformance, MoreSlotsThanBiddersLeavesTheLastEmpty) {
+TEST_P(PlainConformance, MoreSlotsThanBiddersLeavesTheLastEmpty) {
   EXPECT_EQ(Clear({{5, 7}, {0.5, 0.5}, {1, 0.5, 0.25, 0.125}}).size, 2U);
 }
 
-TEST_P(MechanismConformance, EqualCandidatesWinInOrderOfPosition) {
+TEST_P(PlainConformance, EqualCandidatesWinInOrderOfPosition) {
   const Outcome outcome = Clear({{5, 5, 5, 5}, {0.5, 0.5, 0.5, 0.5}, {1, 0.5}});
   ASSERT_EQ(outcome.size, 2U);
   EXPECT_EQ(outcome.award[0].candidate, 0U);
   EXPECT_EQ(outcome.award[1].candidate, 1U);
 }
 
-TEST_P(MechanismConformance, NobodyWinsBelowTheReserve) {
+TEST_P(PlainConformance, NobodyWinsBelowTheReserve) {
   if (!HasReserve(GetParam())) GTEST_SKIP() << "has no reserve";
   EXPECT_EQ(Clear({{5, 7}, {1, 1}, {1, 0.5}}, 8).size, 0U);
   EXPECT_EQ(Clear({{5, 7}, {1, 1}, {1, 0.5}}, 7).size, 1U);
 }
 
-TEST_P(MechanismConformance, SlotsAscendWithoutGapsAndNobodyWinsTwice) {
+TEST_P(PlainConformance, SlotsAscendWithoutGapsAndNobodyWinsTwice) {
   for (uint32_t i = 0; i < kAuctions; ++i) {
     const Columns columns = RandomAuction(kCoarse, i);
     const Outcome outcome = Clear(columns);
@@ -137,30 +144,27 @@ TEST_P(MechanismConformance, SlotsAscendWithoutGapsAndNobodyWinsTwice) {
   }
 }
 
-size_t Bidders(const Columns& columns) {
-  size_t bidders = 0;
-  for (size_t c = 0; c < columns.bid.size(); ++c) {
-    bidders += columns.bid[c] > 0 && columns.rate[c] > 0 ? 1 : 0;
-  }
-  return bidders;
-}
-
-TEST_P(MechanismConformance, SlotsStayEmptyOnlyForLackOfBidders) {
+TEST_P(PlainConformance, SlotsStayEmptyOnlyForLackOfBidders) {
   for (uint32_t i = 0; i < kAuctions; ++i) {
     const Columns columns = RandomAuction(kCoarse, i);
+    size_t eligible = 0;
+    for (size_t c = 0; c < columns.bid.size(); ++c) {
+      eligible += columns.bid[c] > 0 && columns.rate[c] > 0 ? 1 : 0;
+    }
     ASSERT_EQ(Clear(columns).size,
-              std::min(Bidders(columns), columns.slot_weight.size()));
+              std::min(eligible, columns.slot_weight.size()));
   }
 }
 
 TEST_P(MechanismConformance, PricesAreWholeAndBetweenReserveAndBid) {
   for (double reserve : {0.0, 3.0, 7.0, 100.0, 400000.0}) {
     for (uint32_t i = 0; i < kAuctions; ++i) {
-      const Columns columns = RandomAuction(reserve < 20 ? kCoarse : kFine, i);
+      const Columns columns = Random(reserve < 20 ? kCoarse : kFine, i);
       const Outcome outcome = Clear(columns, reserve);
       for (const Award& award : outcome.awards()) {
         ASSERT_EQ(award.price, std::floor(award.price));
         ASSERT_LE(award.price, columns.bid[award.candidate]);
+        if (GetParam().traits.may_pay_bidders) continue;
         ASSERT_GE(award.price, HasReserve(GetParam()) ? reserve : 0);
       }
     }
@@ -174,8 +178,8 @@ uint32_t SlotOf(const Outcome& outcome, uint32_t candidate) {
   return kMaxSlots;
 }
 
-TEST_P(MechanismConformance, AHigherBidNeverLosesASlot) {
-  // Where an ad's own length counts, a higher slot may be the worse one.
+TEST_P(PlainConformance, AHigherBidNeverLosesASlot) {
+  // An ad that is read on from well may stand above better ones.
   if (GetParam().traits.reads_as_cascade) GTEST_SKIP() << "loses no events";
   for (uint32_t i = 0; i < kAuctions; ++i) {
     const Columns columns = RandomAuction(kCoarse, i);
@@ -187,90 +191,10 @@ TEST_P(MechanismConformance, AHigherBidNeverLosesASlot) {
   }
 }
 
-TEST_P(MechanismConformance, AHigherBidNeverLosesEvents) {
-  for (uint32_t i = 0; i < kAuctions; ++i) {
-    const Columns columns = RandomAuction(kCoarse, i);
-    const Outcome outcome = Clear(columns);
-    for (uint32_t c = 0; c < columns.bid.size(); ++c) {
-      Columns raised = columns;
-      raised.bid[c] += 1 + i % 5;
-      ASSERT_GE(test::ExpectedEvents(GetParam(), raised, Clear(raised), c),
-                test::ExpectedEvents(GetParam(), columns, outcome, c) - 1e-12);
-    }
-  }
-}
-
-TEST_P(MechanismConformance, NobodyLosesByBiddingTheValueOnManyPages) {
-  const auto mechanism = Make(GetParam(), 0);
-  Outcome outcome;
-  for (uint32_t i = 0; i < 100000; ++i) {
-    const Columns columns = RandomAuction(i % 2 == 0 ? kCoarse : kFine, i);
-    mechanism->Clear(columns.view(), outcome);
-    for (const Award& award : outcome.awards()) {
-      ASSERT_GE(award.price, 0);
-      ASSERT_LE(award.price, columns.bid[award.candidate]);
-    }
-  }
-}
-
-TEST_P(MechanismConformance, ThreadsDoNotDisturbEachOther) {
-  const auto mechanism = Make(GetParam(), 0);
-  const auto digest = [&] {
-    double sum = 0;
-    Outcome outcome;
-    for (uint32_t i = 0; i < kAuctions; ++i) {
-      const Columns columns = RandomAuction(kFine, i);
-      mechanism->Clear(columns.view(), outcome);
-      for (const Award& award : outcome.awards()) {
-        sum = sum / 2 + award.price * (1 + award.slot) + award.candidate;
-      }
-    }
-    return sum;
-  };
-  auto other = std::async(std::launch::async, digest);
-  const double here = digest();
-  EXPECT_EQ(here, other.get());
-}
-
-/// With the priors of some mechanisms around the middle of the coarse bids.
-TEST_P(MechanismConformance, LeavesSlotsEmptyIfAndOnlyIfDeclared) {
-  const auto mechanism =
-      test::MakeMechanism(GetParam(), test::LeastParams(GetParam(), 6));
-  bool left = false;
-  Outcome outcome;
-  for (uint32_t i = 0; i < kAuctions; ++i) {
-    const Columns columns = RandomAuction(kCoarse, i);
-    mechanism->Clear(columns.view(), outcome);
-    left = left || outcome.size <
-                       std::min(Bidders(columns), columns.slot_weight.size());
-  }
-  EXPECT_EQ(left, GetParam().traits.may_leave_slots_empty);
-}
-
-/// Whether campaigns with other weights and boosts get the same.
-TEST_P(MechanismConformance, IsAnonymousIfAndOnlyIfDeclared) {
-  bool same = true;
-  for (uint32_t i = 0; i < 300; ++i) {
-    Columns columns = RandomAuction(kFine, i);
-    const Outcome plain = Clear(columns);
-    for (size_t c = 0; c < columns.bid.size(); ++c) {
-      columns.weight.push_back(1 + static_cast<double>((i + c) % 3));
-      columns.boost.push_back(static_cast<double>(c * 100000));
-    }
-    const Outcome named = Clear(columns);
-    same = same && named.size == plain.size;
-    for (size_t k = 0; same && k < plain.size; ++k) {
-      same = named.award[k].candidate == plain.award[k].candidate &&
-             named.award[k].price == plain.award[k].price;
-    }
-  }
-  EXPECT_EQ(same, GetParam().traits.anonymous);
-}
-
 TEST_P(MechanismConformance, PaysOwnBidIfAndOnlyIfDeclared) {
   bool always = true;
   for (uint32_t i = 0; i < kAuctions; ++i) {
-    const Columns columns = RandomAuction(kCoarse, i);
+    const Columns columns = Random(kCoarse, i);
     const Outcome outcome = Clear(columns);
     for (const Award& award : outcome.awards()) {
       always = always && award.price == columns.bid[award.candidate];
@@ -279,56 +203,34 @@ TEST_P(MechanismConformance, PaysOwnBidIfAndOnlyIfDeclared) {
   EXPECT_EQ(always, GetParam().traits.pays_own_bid);
 }
 
-/// Bids that may change what `candidate` wins: a grid, and the two sides of
-/// every bid that makes its score that of a rival.
-std::vector<double> OtherBids(const Columns& truth, size_t candidate) {
-  std::vector<double> bids;
-  for (int step = 0; step <= 40; ++step) {
-    bids.push_back(std::floor(truth.bid[candidate] * step / 20));
-  }
-  if (truth.rate[candidate] == 0) return bids;
-  for (size_t j = 0; j < truth.bid.size(); ++j) {
-    const double meet =
-        std::floor(truth.bid[j] * truth.rate[j] / truth.rate[candidate]);
-    if (meet > 1e9) continue;
-    bids.insert(bids.end(), {meet, meet + 1});
-  }
-  return bids;
-}
-
 /// The most that a candidate gains by a bid other than its value; values are
 /// the bids of `truth`.
-double GreatestGain(const MechanismEntry& entry, const Mechanism& mechanism,
-                    const Columns& truth, size_t candidate) {
+double GreatestGain(const Mechanism& mechanism, const Columns& truth,
+                    size_t candidate) {
   const double value = truth.bid[candidate];
-  Columns columns = truth;
-  const auto utility = [&] {
-    Outcome outcome;
-    mechanism.Clear(columns.view(), outcome);
-    for (const Award& award : outcome.awards()) {
-      if (award.candidate != candidate) continue;
-      return test::ExpectedEvents(entry, columns, outcome, candidate) *
-             (value - award.price);
-    }
-    return 0.0;
-  };
-  const double honest = utility();
+  Outcome outcome;
+  mechanism.Clear(truth.view(), outcome);
+  const double honest = test::Utility(truth, outcome, candidate, value);
   double gain = 0;
-  for (double bid : OtherBids(truth, candidate)) {
-    columns.bid[candidate] = bid;
-    gain = std::max(gain, utility() - honest);
+  Columns columns = truth;
+  for (int step = 0; step <= 40; ++step) {
+    columns.bid[candidate] = std::floor(value * step / 20);
+    mechanism.Clear(columns.view(), outcome);
+    gain = std::max(gain,
+                    test::Utility(columns, outcome, candidate, value) - honest);
   }
   return gain;
 }
 
 TEST_P(MechanismConformance, IsTruthfulIfAndOnlyIfDeclared) {
+  if (GetParam().traits.reads_as_cascade) GTEST_SKIP() << "other click rates";
   double gain = 0;
   for (double reserve : {0.0, 200000.0}) {
     const auto mechanism = Make(GetParam(), reserve);
     for (uint32_t i = 0; i < 500; ++i) {
-      const Columns columns = RandomAuction(kFine, i);
+      const Columns columns = Random(kFine, i);
       for (size_t c = 0; c < columns.bid.size(); ++c) {
-        gain = std::max(gain, GreatestGain(GetParam(), *mechanism, columns, c));
+        gain = std::max(gain, GreatestGain(*mechanism, columns, c));
       }
     }
   }
@@ -351,6 +253,27 @@ TEST(Mechanisms, AreListedInAlphabeticalOrder) {
   EXPECT_TRUE(std::ranges::is_sorted(Mechanisms(), std::ranges::less_equal{},
                                      &MechanismEntry::name));
 }
+
+TEST_P(PlainConformance, BundlesChangeNothing) {
+  for (uint32_t i = 0; i < kAuctions / 10; ++i) {
+    Columns columns = test::RandomJointAuction(kCoarse, i);
+    const Outcome with = Clear(columns);
+    columns.bundles.clear();
+    ExpectSame(with, Clear(columns));
+  }
+}
+
+std::vector<MechanismEntry> PlainMechanisms() {
+  std::vector<MechanismEntry> plain;
+  for (const MechanismEntry& entry : Mechanisms()) {
+    if (!entry.traits.joint) plain.push_back(entry);
+  }
+  return plain;
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, PlainConformance,
+                         testing::ValuesIn(PlainMechanisms()),
+                         [](const auto& test) { return test.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Every, MechanismConformance,
                          testing::ValuesIn(Mechanisms().begin(),

@@ -7,6 +7,7 @@
 #include "market/family.h"
 #include "tests/support/auction_oracles.h"
 #include "tests/support/auctions.h"
+#include "tests/support/joint_auctions.h"
 #include "tests/support/mechanisms.h"
 
 namespace souk::market {
@@ -75,6 +76,29 @@ TEST(Mechanisms, DifferInPriceOnTheSamePage) {
   EXPECT_EQ(Rows(Clear("vcg", page)), (std::vector<Row>{{0, 4}, {1, 2}}));
 }
 
+TEST(Gsp, TheExponentDecidesTheOrder) {
+  const auto winners = [](double exponent) {
+    const auto rows =
+        Rows(Clear("gsp", kFour, {{"quality_exponent", {exponent}, ""}}));
+    return std::array<double, 2>{rows[0][0], rows[1][0]};
+  };
+  EXPECT_EQ(winners(1), (std::array<double, 2>{1, 0}));
+  EXPECT_EQ(winners(0.5), (std::array<double, 2>{0, 1}));
+  EXPECT_EQ(winners(0), (std::array<double, 2>{2, 0}));
+}
+
+TEST(Gsp, ALowerBidMayGain) {
+  // Values 10, 8, 2: the first pays 8 for slot 1, or 2 for half of it.
+  const Columns truth = {{10, 8, 2}, {1, 1, 1}, {1, 0.5}};
+  std::vector<double> utility;
+  for (int step = 1; step <= 10; ++step) {
+    Columns other = truth;
+    other.bid[0] = 2 * step;
+    utility.push_back(test::Utility(other, Clear("gsp", other), 0, 10));
+  }
+  EXPECT_EQ(utility, (std::vector<double>{4, 4, 4, 2, 2, 2, 2, 2, 2, 2}));
+}
+
 TEST(Gsp, ABidReserveStopsBids) {
   EXPECT_EQ(Rows(Clear("gsp", kFour)),
             (std::vector<Row>{{1, 2666667}, {0, 2500000}, {2, 4000000}}));
@@ -107,6 +131,35 @@ TEST(Vcg, TheReserveIsALeastPriceForEveryStep) {
   EXPECT_EQ(Rows(Clear("vcg", {{10, 7, 4}, {1, 1, 1}, {1, 0.5}},
                        {{"reserve_micros", {5}, ""}})),
             (std::vector<Row>{{0, 6}, {1, 5}}));
+}
+
+TEST(Vcg, ABetterRivalCostsMore) {
+  EXPECT_EQ(Rows(Clear("vcg", {{10, 8, 2}, {1, 1, 1}, {1, 0.5}})),
+            (std::vector<Row>{{0, 5}, {1, 2}}));
+}
+
+TEST(Vcg, TheScoreReserveStandsForEveryLowerScore) {
+  // Scores 400, 450, 250, 200 thousand; 300 thousand for those that are gone:
+  // slot 1 (0.4 * 400 + 0.3 * 300 + 0.3 * 300) / 0.15, slot 2 300 / 0.1.
+  EXPECT_EQ(Rows(Clear("vcg", kFour, {{"score_reserve_micros", {300000}, ""}})),
+            (std::vector<Row>{{1, 2266667}, {0, 3000000}}));
+}
+
+TEST(Vcg, IsTruthfulUnderAScoreReserve) {
+  for (uint32_t i = 0; i < 300; ++i) {
+    const Columns truth = RandomAuction(test::kFine, i);
+    const ParamValue reserve = {"score_reserve_micros", {150000}, ""};
+    const Outcome outcome = Clear("vcg", truth, {reserve});
+    for (size_t c = 0; c < truth.bid.size(); ++c) {
+      const double honest = test::Utility(truth, outcome, c, truth.bid[c]);
+      Columns other = truth;
+      for (int step = 0; step <= 40; ++step) {
+        other.bid[c] = std::floor(truth.bid[c] * step / 20);
+        const Outcome lie = Clear("vcg", other, {reserve});
+        ASSERT_LE(test::Utility(other, lie, c, truth.bid[c]), honest + 1);
+      }
+    }
+  }
 }
 
 TEST(Vcg, TheTextbookExampleHolds) {
@@ -237,10 +290,20 @@ TEST(Mechanisms, FillAPageOfThirtyTwoSlots) {
 
 TEST(Mechanisms, TheGreatestBidIsHandledExactly) {
   const double most = 4503599627370496;
-  const Columns columns = {{most, most}, {1, 1}, {1}};
+  const Columns plain = {{most, most}, {1, 1}, {1}};
+  const Columns joint = test::JointAuction({{most, most}, {most, most}},
+                                           test::FullGraph(2, 2), {1});
+  const auto rows = [](const MechanismEntry& entry, const Columns& columns) {
+    return Rows(Clear(entry.name, columns, test::LeastParams(entry, 1)));
+  };
   for (const MechanismEntry& entry : Mechanisms()) {
-    EXPECT_EQ(Rows(Clear(entry.name, columns, test::LeastParams(entry, 1))),
-              (std::vector<Row>{{0, most}}));
+    if (!entry.traits.joint) {
+      EXPECT_EQ(rows(entry, plain), (std::vector<Row>{{0, most}}));
+    } else if (entry.name.starts_with("stores_")) {
+      EXPECT_EQ(rows(entry, joint), (std::vector<Row>{{2, most}}));
+    } else {
+      EXPECT_EQ(rows(entry, joint), (std::vector<Row>{{0, most}, {2, most}}));
+    }
   }
 }
 

@@ -25,10 +25,15 @@ class ToldMechanism final : public Mechanism {
   }
 };
 
+struct Setting {
+  int64_t lease = 1000;
+  MechanismTraits traits = {};
+};
+
 /// What the audit says of one page view with `awards` for bids of 100.
 std::string FaultOf(const std::vector<Award>& awards,
                     const std::vector<Award>& when_higher,
-                    const SlotResponse& answer, int64_t lease = 1000) {
+                    const SlotResponse& answer, const Setting& setting = {}) {
   SmallMarket market;
   market.AddChannel({1, 0.5});
   market.AddLine(0);
@@ -40,13 +45,14 @@ std::string FaultOf(const std::vector<Award>& awards,
   spec.audit = true;
   spec.channels[0].name = "main";
   spec.channels[0].mechanism = told;
+  spec.channels[0].traits = setting.traits;
   spec.campaigns[0].name = "first";
   spec.campaigns[1].name = "second";
   spec.advertisers[0].name = "owner";
   Exchange exchange(market.spec, CellId(0));
   auto bids = std::make_shared<BidSheet>(2);
   for (BidFunction& bid : *bids) bid.linear.constant = 100;
-  exchange.OpenTick({}, std::vector<Money>(2, Money(lease)), bids);
+  exchange.OpenTick({}, std::vector<Money>(2, Money(setting.lease)), bids);
   ServedBatch served;
   exchange.Serve({{{.page = 0, .tick = 0}}}, served);
   Responses responses;
@@ -83,7 +89,8 @@ TEST(PageAudit, NamesASlotThatIsNotThere) {
 }
 
 TEST(PageAudit, NamesAnAdvertiserThatWouldOweMoreThanItHas) {
-  EXPECT_EQ(FaultOf({{0, 0, 100}, {0, 0, 100}, {1, 0, 100}}, {}, kSeen, 250),
+  EXPECT_EQ(FaultOf({{0, 0, 100}, {0, 0, 100}, {1, 0, 100}}, {}, kSeen,
+                    {.lease = 250}),
             Concat(kPage,
                    "advertiser 'owner' would owe 300 micro-units of "
                    "250"));
@@ -92,8 +99,14 @@ TEST(PageAudit, NamesAnAdvertiserThatWouldOweMoreThanItHas) {
 TEST(PageAudit, NamesAnAllocationThatFallsWhenTheBidRises) {
   EXPECT_EQ(FaultOf({{0, 0, 1}}, {{1, 0, 1}}, kSeen),
             Concat(kPage,
-                   "campaign 'first' gets 1 of the page with a bid of "
+                   "campaign 'first' gets 1 expected events with a bid of "
                    "100 micro-units, and only 0.5 with 126"));
+}
+
+TEST(PageAudit, LeavesTheOrderOfSlotsToCascades) {
+  EXPECT_EQ(FaultOf({{0, 0, 1}}, {{1, 0, 1}}, kSeen,
+                    {.traits = {.reads_as_cascade = true}}),
+            "");
 }
 
 TEST(PageAudit, NamesAnswersThatCannotBe) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "market/auction.h"
+#include "market/mechanisms/sample_prior.h"
 #include "market/random.h"
 #include "tests/support/auctions.h"
 #include "tests/support/mechanisms.h"
@@ -17,17 +18,17 @@ TEST(Priors, BiddersOfDifferentPriorsAreComparedByVirtualValue) {
   const UniformPrior second = {0, 2};
   EXPECT_DOUBLE_EQ(first.Phi(0.9), 0.8);
   EXPECT_DOUBLE_EQ(second.Phi(1.2), 0.4);
-  EXPECT_DOUBLE_EQ(first.LeastBid(second.Phi(1.2)), 0.7);
+  EXPECT_DOUBLE_EQ(first.Inverse(second.Phi(1.2)), 0.7);
 }
 
 TEST(Priors, TheLeastBidUndoesTheVirtualValue) {
   for (double bid = 0.7; bid < 2; bid += 0.1) {
-    EXPECT_NEAR(UniformPrior(0.25, 1).LeastBid(UniformPrior(0.25, 1).Phi(bid)),
+    EXPECT_NEAR(UniformPrior(0.25, 1).Inverse(UniformPrior(0.25, 1).Phi(bid)),
                 bid, 1e-12);
-    EXPECT_NEAR(ExponentialPrior{0.5}.LeastBid(ExponentialPrior{0.5}.Phi(bid)),
+    EXPECT_NEAR(ExponentialPrior{0.5}.Inverse(ExponentialPrior{0.5}.Phi(bid)),
                 bid, 1e-12);
     const TruncatedPrior truncated = {0.5, 1.5};
-    EXPECT_NEAR(truncated.LeastBid(truncated.Phi(bid)), bid, 1e-6);
+    EXPECT_NEAR(truncated.Inverse(truncated.Phi(bid)), bid, 1e-6);
   }
 }
 
@@ -41,16 +42,16 @@ TEST(Priors, ASampleIsIronedByTheHullOfItsRevenueCurve) {
   EXPECT_EQ(prior.Phi(4.5), 1);
   EXPECT_LT(prior.Phi(3.9), 0);
   EXPECT_EQ(prior.Phi(11), 11);
-  EXPECT_EQ(prior.LeastBid(0), 4);
-  EXPECT_EQ(prior.LeastBid(1.5), 5);
-  EXPECT_EQ(prior.LeastBid(4), 5);
-  EXPECT_EQ(prior.LeastBid(5), 7);
-  EXPECT_EQ(prior.LeastBid(9), 9);
+  EXPECT_EQ(prior.Inverse(0), 4);
+  EXPECT_EQ(prior.Inverse(1.5), 5);
+  EXPECT_EQ(prior.Inverse(4), 5);
+  EXPECT_EQ(prior.Inverse(5), 7);
+  EXPECT_EQ(prior.Inverse(9), 9);
 }
 
 TEST(Priors, TheReserveOfASampleSellsForMost) {
   // 3 x 4 < 2 x 9: 4 is not worth selling at.
-  EXPECT_EQ(EmpiricalPrior({4, 9, 10}).LeastBid(0), 9);
+  EXPECT_EQ(EmpiricalPrior({4, 9, 10}).Inverse(0), 9);
 }
 
 std::vector<double> RandomSample(uint32_t index) {
@@ -120,7 +121,7 @@ TEST(Priors, OnItsOwnSampleMyersonEarnsTheVirtualValue) {
     const std::vector<double> sample = RandomSample(index);
     const EmpiricalPrior prior(sample);
     const auto optimal =
-        test::MakeNamed("myerson", {{"sample_micros", sample, ""}});
+        test::MechanismNamed("myerson", {{"sample_micros", sample, ""}});
     const double earned = MeanOverPairs(
         sample, [&](double a, double b) { return Revenue(*optimal, a, b); });
     ASSERT_NEAR(
@@ -132,7 +133,7 @@ TEST(Priors, OnItsOwnSampleMyersonEarnsTheVirtualValue) {
         1e-9);
     for (double reserve : sample) {
       const auto rival =
-          test::MakeNamed("vcg", {{"reserve_micros", {reserve}, ""}});
+          test::MechanismNamed("vcg", {{"reserve_micros", {reserve}, ""}});
       ASSERT_LE(MeanOverPairs(
                     sample,
                     [&](double a, double b) { return Revenue(*rival, a, b); }),

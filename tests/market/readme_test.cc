@@ -16,6 +16,8 @@ std::string TraitsCell(const market::MechanismTraits& traits) {
   add(traits.anonymous, "anonymous");
   add(traits.may_leave_slots_empty, "may leave slots empty");
   add(traits.reads_as_cascade, "cascade");
+  add(traits.joint, "joint");
+  add(traits.may_pay_bidders, "may pay bidders");
   return text.empty() ? "-" : text;
 }
 
@@ -26,7 +28,7 @@ TEST(Readme, ListsTheMechanisms) {
     table += TableRow({"`" + entry.name + "`", entry.help,
                        TraitsCell(entry.traits), ParamsCell(entry.params)});
   }
-  ExpectTableInReadme("market", "mechanisms", table);
+  ExpectTableInReadme("market", "mechanisms", table, "MEMBERS.md");
 }
 
 TEST(Readme, ListsTheUserModels) {
@@ -36,7 +38,7 @@ TEST(Readme, ListsTheUserModels) {
     table += TableRow(
         {"`" + entry.name + "`", entry.help, ParamsCell(entry.params)});
   }
-  ExpectTableInReadme("market", "user_models", table);
+  ExpectTableInReadme("market", "user_models", table, "MEMBERS.md");
 }
 
 }  // namespace

@@ -166,6 +166,22 @@ TEST(Repetition, SpreadingDuplicatesIsWorthClicks) {
   ExpectRounded(Clicks(*model, alone, apart), {0.2, 0.1598, 0.094178});
 }
 
+TEST(Repetition, IsWorthTheSameToOtherReaders) {
+  const auto model = Make("repetition", {{"delta", {0}, ""}});
+  const Numbers examined =
+      Examined("pbm", {{"examination", {1, 0.8, 0.64}, ""}});
+  Numbers beside =
+      Attraction(*model, {0.2, 0.2, 0.2}, {&kSeven, &kSeven, &kThree});
+  Numbers apart =
+      Attraction(*model, {0.2, 0.2, 0.2}, {&kSeven, &kThree, &kSeven});
+  for (size_t r = 0; r < 3; ++r) {
+    beside[r] *= examined[r];
+    apart[r] *= examined[r];
+  }
+  ExpectRounded(beside, {0.2, 0.067379, 0.128});
+  ExpectRounded(apart, {0.2, 0.16, 0.094414});
+}
+
 TEST(Repetition, DifferenceIsWorthALittle) {
   const auto model = Make("repetition", {});
   // logit 0.2 + 0.1, 0.2 and 0: unlike, opposite, alike.

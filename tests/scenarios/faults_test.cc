@@ -33,7 +33,8 @@ TEST_F(ScenarioFaults, MisspeltFieldIsNotMissingAsWell) {
                      "campaign {} }"),
             "s.textproto:1:1: no such field 'trafic'; did you mean "
             "'traffic'? known: name, description, seed, run, calendar, cells, "
-            "channel, mechanism, user_model, traffic, advertiser, recording");
+            "channel, mechanism, user_model, traffic, advertiser, recording, "
+            "relation, conversion_delay, budgets");
 }
 
 TEST_F(ScenarioFaults, SayWhatIsExpectedInsteadOfAWrongKind) {
@@ -203,7 +204,7 @@ advertiser { name: "b" campaign {} count: 1000
 TEST_F(ScenarioFaults, ReportsOfSpendingBelongToTheModeStale) {
   const std::string text = std::string(kSmall) + "budgets { ";
   EXPECT_EQ(FaultsOf(text + "report_delay_ticks: 3 }"),
-            "s.textproto:3:11: budgets.report_delay_ticks = 3: only the mode "
+            "s.textproto:6:31: budgets.report_delay_ticks = 3: only the mode "
             "STALE knows reports; leave it away, or set budgets.mode: STALE");
   EXPECT_EQ(FaultsOf(text + "mode: STALE report_delay_ticks: 3 }"), "");
 }

@@ -23,7 +23,7 @@ TEST_F(Loading, FillsDefaultsIn) {
   EXPECT_EQ(market.channels[0].slot_weight, std::vector<double>{1});
   EXPECT_NE(market.channels[0].mechanism, nullptr);
   EXPECT_NE(market.user_model, nullptr);
-  EXPECT_FALSE(market.advertisers[0].daily_budget.has_value());
+  EXPECT_FALSE(market.advertisers[0].budget.daily.has_value());
   EXPECT_EQ(market.advertisers[0].kind, market::AdvertiserKind::kBrand);
   EXPECT_EQ(market.campaigns[0].charge, Charge::kClick);
   EXPECT_EQ(market.campaigns[0].name, "nike/1");
@@ -59,7 +59,7 @@ advertiser {
   EXPECT_TRUE(market.lines[1].target_segments.empty());
   EXPECT_EQ(market.lines[2].campaign.index(), 1U);
   EXPECT_EQ(market.advertisers[0].kind, market::AdvertiserKind::kStore);
-  EXPECT_EQ(market.advertisers[0].daily_budget, market::Money(0));
+  EXPECT_EQ(market.advertisers[0].budget.daily, market::Money(0));
   EXPECT_EQ(market.campaigns[1].value_per_click_micros, 2.5);
 }
 
@@ -127,8 +127,8 @@ TEST_F(Loading, ExpandedTextLoadsBackToTheSame) {
   EXPECT_EQ(again->market.name, "rich \"quoted\" \303\251");
   ASSERT_EQ(again->market.advertisers.size(), 5U);
   for (size_t i = 0; i < 5; ++i) {
-    EXPECT_EQ(again->market.advertisers[i].daily_budget,
-              first.market.advertisers[i].daily_budget);
+    EXPECT_EQ(again->market.advertisers[i].budget.daily,
+              first.market.advertisers[i].budget.daily);
   }
   EXPECT_EQ(again->market.channels[0].share, first.market.channels[0].share);
 }

@@ -46,7 +46,7 @@ TEST_F(Population, FactorsLieInTheirRangeAndFillIt) {
   int64_t least = INT64_MAX;
   int64_t most = 0;
   for (size_t i = 0; i < 200; ++i) {
-    const int64_t budget = market.advertisers[i].daily_budget->micros;
+    const int64_t budget = market.advertisers[i].budget.daily->micros;
     least = std::min(least, budget);
     most = std::max(most, budget);
     EXPECT_GE(market.campaigns[2 * i].value_per_click_micros, 1000);
@@ -63,12 +63,12 @@ TEST_F(Population, CopiesKeepTheirFactorsWhenOthersCome) {
   const auto few = Loaded(kCrowd, {"advertiser[0].count=10"}).market;
   const auto many = Loaded(kCrowd).market;
   for (size_t i = 0; i < 10; ++i) {
-    EXPECT_EQ(few.advertisers[i].daily_budget,
-              many.advertisers[i].daily_budget);
+    EXPECT_EQ(few.advertisers[i].budget.daily,
+              many.advertisers[i].budget.daily);
   }
   const auto other = Loaded(kCrowd, {"run=1"}).market;
-  EXPECT_NE(other.advertisers[0].daily_budget,
-            many.advertisers[0].daily_budget);
+  EXPECT_NE(other.advertisers[0].budget.daily,
+            many.advertisers[0].budget.daily);
 }
 
 TEST_F(Population, TheExpandedTextKeepsTheTemplate) {

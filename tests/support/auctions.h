@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "market/auction.h"
+#include "market/expected_events.h"
 #include "market/random.h"
 
 namespace souk::test {
@@ -16,9 +17,17 @@ struct Columns {
   std::vector<double> boost = {};       ///< empty: all 0
   std::vector<double> conversion = {};  ///< empty: all 0
   std::vector<double> slot_rate = {};   ///< empty: rate x slot weight
+  std::vector<market::Bundle> bundles = {};
 
   market::Auction view() const {
-    return {bid, rate, slot_weight, weight, boost, conversion, slot_rate};
+    return {.bid = bid,
+            .rate = rate,
+            .slot_weight = slot_weight,
+            .weight = weight,
+            .boost = boost,
+            .conversion = conversion,
+            .slot_rate = slot_rate,
+            .bundles = bundles};
   }
   /// Charged events that `candidate` expects at `slot`.
   double Events(size_t candidate, size_t slot) const {
@@ -67,12 +76,8 @@ inline Columns RandomAuction(const AuctionRange& range, uint32_t index) {
 /// What a candidate of value `value` per event expects.
 inline double Utility(const Columns& columns, const market::Outcome& outcome,
                       size_t candidate, double value) {
-  for (const market::Award& award : outcome.awards()) {
-    if (award.candidate == candidate) {
-      return columns.Events(candidate, award.slot) * (value - award.price);
-    }
-  }
-  return 0;
+  return market::ExpectedUtility(columns.view(), outcome,
+                                 static_cast<uint32_t>(candidate), value);
 }
 
 }  // namespace souk::test

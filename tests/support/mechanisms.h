@@ -14,8 +14,12 @@ namespace souk::test {
 /// the priors: with 1, every whole bid may win.
 inline std::vector<market::ParamValue> LeastParams(
     const market::MechanismEntry& entry, double micros) {
-  if (entry.name == "myerson") {
+  if (entry.name == "myerson" || entry.name == "stores_myerson") {
     return {{"exponential_mean_micros", {micros}, ""}};
+  }
+  if (entry.name == "joint_opt") {
+    return {{"brand_exponential_mean_micros", {micros}, ""},
+            {"store_exponential_mean_micros", {micros}, ""}};
   }
   return {};
 }
@@ -47,18 +51,19 @@ inline double ExpectedEvents(const market::MechanismEntry& entry,
   return 0;
 }
 
-inline std::shared_ptr<const market::Mechanism> MakeNamed(
+/// The mechanism called `name`.
+inline std::shared_ptr<const market::Mechanism> MechanismNamed(
     std::string_view name, const std::vector<market::ParamValue>& given = {}) {
-  return MakeMechanism(
-      *market::FindMember("mechanism", market::Mechanisms(), name).value(),
-      given);
+  const auto entry =
+      market::FindMember("mechanism", market::Mechanisms(), name);
+  return MakeMechanism(*entry.value(), given);
 }
 
 inline market::Outcome ClearNamed(
     std::string_view name, const Columns& columns,
     const std::vector<market::ParamValue>& given = {}) {
   market::Outcome outcome;
-  MakeNamed(name, given)->Clear(columns.view(), outcome);
+  MechanismNamed(name, given)->Clear(columns.view(), outcome);
   return outcome;
 }
 

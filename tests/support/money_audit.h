@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -59,13 +58,13 @@ class MoneyAudit {
                 row.closing_micros);
       EXPECT_GE(row.spent_micros, 0);
       closing_[i] = row.closing_micros;
-      if (spec_.advertisers[i].daily_budget) CheckBudget(row);
+      if (spec_.advertisers[i].budget.daily) CheckBudget(row);
     }
   }
 
   void CheckBudget(const market::AccountTicked& row) {
     const size_t i = row.advertiser;
-    const int64_t budget = spec_.advertisers[i].daily_budget->micros;
+    const int64_t budget = spec_.advertisers[i].budget.daily->micros;
     if (spec_.calendar.At(row.tick).first_of_day()) {
       EXPECT_EQ(row.funded_micros, budget);
       EXPECT_EQ(row.expired_micros, row.opening_micros);
@@ -100,7 +99,8 @@ class MoneyAudit {
       sum.conversions += row.conversions;
       sum.revenue_micros += row.spend_micros;
       by_advertiser[AdvertiserOf(row.line)] += row.spend_micros;
-      EXPECT_LE(row.impressions, row.auctions);
+      EXPECT_LE(row.impressions,
+                row.auctions * static_cast<int64_t>(MostAwards(row.line)));
     }
     EXPECT_EQ(sum.auctions, total.auctions);
     EXPECT_EQ(sum.impressions, total.impressions);
@@ -136,11 +136,13 @@ class MoneyAudit {
 
   void CheckAwards() {
     std::map<uint32_t, market::LineTicked> sum;
-    std::set<std::tuple<uint32_t, uint64_t, uint32_t>> slots, winners;
+    std::map<std::tuple<uint32_t, uint64_t, uint32_t>, size_t> slots, winners;
     for (const market::SlotAwarded& row : rows_->awards) {
       CheckAward(row);
-      EXPECT_TRUE(slots.emplace(row.cell, row.page, row.slot).second);
-      EXPECT_TRUE(winners.emplace(row.cell, row.page, row.line).second);
+      EXPECT_LE(++slots[std::tuple(row.cell, row.page, row.slot)],
+                IsJoint(row.line) ? 2U : 1U);
+      EXPECT_LE(++winners[std::tuple(row.cell, row.page, row.line)],
+                MostAwards(row.line));
       market::LineTicked& line = sum[row.line];
       line.impressions += 1;
       line.views += row.examined;
@@ -238,12 +240,20 @@ class MoneyAudit {
     std::vector<int64_t> worst(spec_.advertisers.size(), 0);
     for (const auto& [key, cell] : cells) worst[key.first] += cell.worst;
     for (size_t i = 0; i < worst.size(); ++i) {
-      if (!spec_.advertisers[i].daily_budget) continue;
+      if (!spec_.advertisers[i].budget.daily) continue;
       EXPECT_LE(worst[i], rows_->accounts[i].leased_micros)
           << "advertiser " << i << " reserved more than was leased";
     }
   }
 
+  bool IsJoint(uint32_t line) const {
+    return spec_.channels[spec_.lines[line].channel.index()].traits.joint;
+  }
+  /// Of a line on one page: a member of bundles may win every slot.
+  size_t MostAwards(uint32_t line) const {
+    const auto& channel = spec_.channels[spec_.lines[line].channel.index()];
+    return channel.traits.joint ? channel.slot_weight.size() : 1;
+  }
   size_t AdvertiserOf(uint32_t line) const {
     return spec_.lines[line].advertiser.index();
   }

@@ -98,7 +98,8 @@ class RandomScenario {
   }
 
   std::string UserModel() {
-    const auto name = dice_.Pick<std::string>({"pbm", "cascade", "dbn"});
+    const auto name =
+        dice_.Pick<std::string>({"pbm", "cascade", "dbn", "repetition"});
     const double value = dice_.Pick<double>({0.01, 0.5, 1});
     return "name: \"" + name + "\"" +
            Param(name == "pbm" ? "eta" : "continuation", value);
@@ -116,7 +117,16 @@ class RandomScenario {
     text_ << "  continue_rate: " << dice_.Real(0, 0.7)
           << "\n  continue_after_click_rate: " << dice_.Real(0, 0.7)
           << "\n  max_pages: " << dice_.From(1, 8)
-          << "\n  truth_spread: " << dice_.Pick<double>({0, 0.3}) << "\n} }\n";
+          << "\n  truth_spread: " << dice_.Pick<double>({0, 0.3}) << '\n';
+    if (dice_.Chance(0.4)) Habits();
+    text_ << "} }\n";
+  }
+
+  void Habits() {
+    text_ << "  habits { temper: " << dice_.From(0, 12)
+          << " fatigue: " << dice_.Pick<double>({0, 0.5})
+          << " return_days: " << dice_.From(0, 3)
+          << " drift_rate: " << dice_.Real(0, 1) << " }\n";
   }
 
   /// No budget, none of it, a few micros, less than a page's worth, some

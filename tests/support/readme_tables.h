@@ -41,11 +41,13 @@ inline std::string TableRow(const std::vector<std::string>& cells) {
   return text + "\n";
 }
 
-/// The README of `room` has `table` between the marks of `name`.
+/// The README of `room`, or another file of it, has `table` between the marks
+/// of `name`.
 inline void ExpectTableInReadme(const std::string& room,
                                 const std::string& name,
-                                const std::string& table) {
-  const std::string path = SOUK_SOURCE_DIR "/" + room + "/README.md";
+                                const std::string& table,
+                                const std::string& file = "README.md") {
+  const std::string path = SOUK_SOURCE_DIR "/" + room + "/" + file;
   std::ifstream in(path);
   std::string text((std::istreambuf_iterator<char>(in)), {});
   const std::string begin = "<!-- " + name + ": begin -->\n";

@@ -1,7 +1,6 @@
-#include "market/mechanisms/priors.h"
+#include "market/mechanisms/sample_prior.h"
 
 #include "market/check.h"
-#include "market/vector_math.h"
 
 namespace souk::market {
 namespace {
@@ -49,21 +48,6 @@ std::vector<size_t> Hull(const std::vector<Offer>& offers) {
 }
 
 }  // namespace
-
-double TruncatedPrior::Phi(double bid) const {
-  return bid < cap ? bid - mean * (1 - Exp((bid - cap) / mean)) : bid;
-}
-
-double TruncatedPrior::LeastBid(double value) const {
-  if (value >= cap) return value;
-  double bid = std::min(cap, value + mean);
-  for (int step = 0; step < 64; ++step) {
-    const double less = (Phi(bid) - value) / (1 + Exp((bid - cap) / mean));
-    if (!(less > 1e-6)) break;
-    bid -= less;
-  }
-  return bid;
-}
 
 EmpiricalPrior::EmpiricalPrior(std::vector<double> sample) {
   SOUK_CHECK(!sample.empty() && std::ranges::min(sample) > 0, "a sample of ",

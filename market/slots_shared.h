@@ -1,6 +1,7 @@
-// What an exchange asks of its market's lines once and for all.
+// What the market's shape says about the awards of one page.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -24,12 +25,12 @@ class LinesByAdvertiser {
   std::vector<uint32_t> lines_;
 };
 
-/// By line: how many slots its advertiser could win on one page of the line's
-/// channel.
+/// For each line: how many slots its advertiser could win on one page of the
+/// line's channel, with its other lines or in several bundles; at least 1.
 std::vector<int64_t> SlotsShared(const MarketSpec& spec,
                                  const LinesByAdvertiser& lines_of);
 
-/// Of a page of any channel.
-size_t MostSlots(const MarketSpec& spec);
+/// The most awards of one page.
+size_t MostAwards(const MarketSpec& spec);
 
 }  // namespace souk::market

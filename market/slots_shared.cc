@@ -1,7 +1,9 @@
-#include "market/line_facts.h"
+#include "market/slots_shared.h"
 
 #include <algorithm>
 #include <numeric>
+
+#include "market/bundles.h"
 
 namespace souk::market {
 
@@ -19,6 +21,7 @@ std::vector<int64_t> SlotsShared(const MarketSpec& spec,
                                  const LinesByAdvertiser& lines_of) {
   std::vector<int64_t> shared(spec.lines.size());
   std::vector<int64_t> siblings(spec.channels.size());
+  const std::vector<int64_t> bundles = BundlesOfAdvertiser(spec);
   for (size_t advertiser = 0; advertiser < lines_of.size(); ++advertiser) {
     const auto lines = lines_of[advertiser];
     const auto channel = [&](uint32_t l) {
@@ -27,18 +30,22 @@ std::vector<int64_t> SlotsShared(const MarketSpec& spec,
     for (uint32_t line : lines) siblings[channel(line)] = 0;
     for (uint32_t line : lines) ++siblings[channel(line)];
     for (uint32_t line : lines) {
-      const size_t slots = spec.channels[channel(line)].slot_weight.size();
+      const ChannelSpec& place = spec.channels[channel(line)];
+      const int64_t chances = place.traits.joint
+                                  ? std::max(int64_t{1}, bundles[line])
+                                  : siblings[channel(line)];
       shared[line] =
-          std::min(siblings[channel(line)], static_cast<int64_t>(slots));
+          std::min(chances, static_cast<int64_t>(place.slot_weight.size()));
     }
   }
   return shared;
 }
 
-size_t MostSlots(const MarketSpec& spec) {
+size_t MostAwards(const MarketSpec& spec) {
   size_t most = 0;
   for (const ChannelSpec& channel : spec.channels) {
-    most = std::max(most, channel.slot_weight.size());
+    const size_t per_slot = channel.traits.joint ? 2 : 1;
+    most = std::max(most, per_slot * channel.slot_weight.size());
   }
   return most;
 }
