@@ -92,8 +92,7 @@ TEST(LeaseBookDeathTest, NobodyPaysWhatWasNotReserved) {
 TEST(LeaseBookDeathTest, ATickDoesNotEndWithOpenReservations) {
   LeaseBook book = Opened({Money(100), Money(100)});
   book.Reserve({1}, Money(60));
-  EXPECT_DEATH(book.Close(),
-               "node 1 ends a tick with 60 micros reserved");
+  EXPECT_DEATH(book.Close(), "node 1 ends a tick with 60 micros reserved");
 }
 
 TEST(LeaseBookDeathTest, EverybodyGetsALease) {
