@@ -18,6 +18,23 @@ void OpenPages(UsersSelf* self, market::PageBatch batch) {
   }
 }
 
+void ServePages(PlatformSelf* self, const market::PageBatch& batch) {
+  market::ServedBatch served;
+  self->state.exchange->Serve(batch, served);
+  Send(self, self->state.users, PagesServed{std::move(served)});
+}
+
+/// Somebody may have overspent: then the same pages are served again.
+void SettlePages(PlatformSelf* self, PagesAnswered& answered) {
+  market::Exchange& exchange = *self->state.exchange;
+  if (exchange.Settle(answered.served, answered.responses) ==
+      market::Settlement::kServeAgain) {
+    ServePages(self, {std::move(answered.served.pages)});
+  } else if (exchange.may_serve_again()) {
+    Send(self, self->state.users, PagesSettled{});
+  }
+}
+
 caf::behavior PlatformIdle(PlatformSelf* self) {
   return {
       [self](OpenTick& order) {
@@ -38,14 +55,8 @@ caf::behavior PlatformIdle(PlatformSelf* self) {
 
 caf::behavior PlatformOpen(PlatformSelf* self) {
   return {
-      [self](const PagesOpened& opened) {
-        market::ServedBatch served;
-        self->state.exchange->Serve(opened.batch, served);
-        Answer(self, PagesServed{std::move(served)});
-      },
-      [self](const PagesAnswered& answered) {
-        self->state.exchange->Settle(answered.served, answered.responses);
-      },
+      [self](const PagesOpened& opened) { ServePages(self, opened.batch); },
+      [self](PagesAnswered& answered) { SettlePages(self, answered); },
       [self](const UsersGone&) {
         self->become(self->state.idle);
         Send(self, self->state.clock,
@@ -71,8 +82,10 @@ caf::behavior UsersActor(UsersSelf* self, uint32_t cell,
         answered.served = std::move(message.served);
         self->state.audience->Respond(answered.served, answered.responses);
         Answer(self, std::move(answered));
+        if (self->state.audience->may_be_asked_again()) return;
         OpenPages(self, market::PageBatch());
       },
+      [self](const PagesSettled&) { OpenPages(self, market::PageBatch()); },
       [self](const SaveState&) {
         Answer(self, StateSaved{Part::kUsers, self->state.cell,
                                 scenarios::SavedBytes(*self->state.audience)});

@@ -8,6 +8,9 @@
 //   Users    -- PagesOpened   --> Platform                  } for every
 //   Platform -- PagesServed   --> Users                     } batch
 //   Users    -- PagesAnswered --> Platform                  }
+//   Platform -- PagesServed   --> Users                     } if somebody
+//   Users    -- PagesAnswered --> Platform                  } overspent
+//   Platform -- PagesSettled  --> Users                     if budgets bind so
 //   Users    -- UsersGone     --> Platform -- CellClosed --> Clock
 //   Clock    -- SaveState     --> both     -- StateSaved --> Clock
 //

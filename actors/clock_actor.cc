@@ -257,6 +257,7 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
         Enter(state, Phase::kLearning);
         Send(self, state.cast.bidders,
              LearnOutcome{Now(state), std::move(state.sums.tallies),
+                          std::move(state.sums.seen),
                           std::move(settled.remaining)});
       },
       [self](OutcomeLearnt& learnt) {

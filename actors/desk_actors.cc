@@ -38,7 +38,7 @@ caf::behavior BiddersActor(caf::stateful_actor<BiddersState>* self,
       },
       [self](const LearnOutcome& order) {
         agents::BiddersDesk& own = *self->state.desk;
-        own.Learn(order.time, order.tallies, order.remaining);
+        own.Learn(order.time, {order.tallies, order.seen}, order.remaining);
         Answer(self, OutcomeLearnt{own.Signals(order.time.tick)});
       },
       [self](const SaveState&) {

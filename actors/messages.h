@@ -46,7 +46,8 @@ struct BidsPlanned {
 };
 struct LearnOutcome {
   market::TickTime time;
-  std::vector<market::LineTally> tallies;  ///< by line
+  std::vector<market::LineTally> tallies;              ///< by line
+  std::vector<std::vector<market::AuctionSeen>> seen;  ///< by line, or empty
   std::vector<market::Money> remaining;
 };
 struct OutcomeLearnt {
@@ -72,7 +73,8 @@ struct PagesAnswered {
   market::ServedBatch served;
   market::Responses responses;
 };
-struct UsersGone {};  ///< the users' tick is over
+struct PagesSettled {};  ///< only to users who wait for it
+struct UsersGone {};     ///< the users' tick is over
 struct CellClosed {
   market::CellReport report;
 };
@@ -137,6 +139,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TickOpened)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesOpened)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesServed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesAnswered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesSettled)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::UsersGone)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::CellClosed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RecordTick)

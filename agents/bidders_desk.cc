@@ -11,20 +11,26 @@ namespace {
 
 using market::CampaignSpec;
 using market::Error;
+using market::LineSpec;
 using market::MarketSpec;
 using market::Money;
 using market::Result;
 
-LineFacts FactsOf(const MarketSpec& spec, const CampaignSpec& campaign) {
+LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
+  const CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
   const auto& advertiser = spec.advertisers[campaign.advertiser.index()];
   LineFacts facts;
   facts.charge = campaign.charge;
   facts.value_per_click_micros = campaign.value_per_click_micros;
   facts.value_per_conversion_micros = campaign.value_per_conversion_micros;
+  facts.target_cpa_micros = campaign.target_cpa_micros;
   const uint32_t days = spec.calendar.days;
   facts.daily_budget =
       std::min(advertiser.budget.PerDay(days), campaign.budget.PerDay(days));
   facts.ticks_per_day = spec.calendar.ticks_per_day;
+  facts.seed = spec.seed;
+  facts.run = spec.run;
+  facts.line = static_cast<uint32_t>(&line - spec.lines.data());
   return facts;
 }
 
@@ -66,8 +72,7 @@ Result<void> BiddersDesk::AddLine(const MarketSpec& spec,
   const auto entry =
       market::FindMember("strategy", Strategies(), campaign.strategy.name);
   if (!entry) return At(campaign, entry.error());
-  auto strategy =
-      (*entry)->make(campaign.strategy.params, FactsOf(spec, campaign));
+  auto strategy = (*entry)->make(campaign.strategy.params, FactsOf(spec, line));
   if (!strategy) return At(campaign, strategy.error());
   lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
                     campaign_nodes_[line.campaign.index()],
@@ -106,14 +111,16 @@ market::BidSheet BiddersDesk::Plan(market::TickTime time,
   return sheet;
 }
 
-void BiddersDesk::Learn(market::TickTime time,
-                        std::span<const market::LineTally> tallies,
+void BiddersDesk::Learn(market::TickTime time, const TickOutcome& outcome,
                         std::span<const Money> remaining) {
+  const auto& [tallies, seen] = outcome;
   SOUK_CHECK(tallies.size() == lines_.size(), tallies.size(), " tallies for ",
              lines_.size(), " lines");
   for (size_t i = 0; i < lines_.size(); ++i) {
-    lines_[i].strategy->Learn(
-        {time, tallies[i], Remaining(lines_[i], remaining)});
+    market::Feedback feedback{time, tallies[i],
+                              Remaining(lines_[i], remaining)};
+    if (!seen.empty()) feedback.seen = seen[i];
+    lines_[i].strategy->Learn(feedback);
   }
 }
 

@@ -17,6 +17,13 @@
 
 namespace souk::agents {
 
+/// What a tick was like, by line.
+struct TickOutcome {
+  std::span<const market::LineTally> tallies;
+  /// Empty: no line sees auctions.
+  std::span<const std::vector<market::AuctionSeen>> seen = {};
+};
+
 class BiddersDesk {
  public:
   /// Error: every campaign whose strategy is unknown or does not fit to its
@@ -28,7 +35,7 @@ class BiddersDesk {
                         std::span<const market::Money> remaining);
   /// The outcome of the tick planned last: one tally per line, and what the
   /// budget nodes have left at its end.
-  void Learn(market::TickTime time, std::span<const market::LineTally> tallies,
+  void Learn(market::TickTime time, const TickOutcome& outcome,
              std::span<const market::Money> remaining);
   /// What the strategies report about the tick learnt from last, as rows of
   /// `tick`, ascending by line.

@@ -28,6 +28,12 @@ struct LineFacts {
   /// Of the advertiser; kNoLimit without a budget.
   market::Money daily_budget = market::kNoLimit;
   uint32_t ticks_per_day = 48;
+  /// Most that a conversion should cost; 0: no target.
+  double target_cpa_micros = 0;
+  /// Names of its draws: Stream(seed, run, Purpose::kStrategy), entity `line`.
+  uint64_t seed = 1;
+  uint32_t run = 0;
+  uint32_t line = 0;
 };
 
 class Strategy {

@@ -98,6 +98,8 @@ class Mechanism {
 struct MechanismTraits {
   bool truthful = false;      ///< no deviation from the value ever gains
   bool pays_own_bid = false;  ///< price = bid
+  /// A slot sells only above another bid, so the last bidder never wins.
+  bool needs_runner_up = false;
   /// Expects events by a cascade of after_skip and after_click (parameters)
   /// from the top, not by slot weight; the promises are then about these.
   bool reads_as_cascade = false;

@@ -21,6 +21,11 @@ class Audience {
   bool NextBatch(PageBatch& batch) { return traffic_->NextBatch(batch); }
   /// The users' answers to the batch that was served last.
   void Respond(const ServedBatch& served, Responses& responses);
+  /// Whether a batch may be served again after the answers: then the next one
+  /// is opened when it is settled.
+  bool may_be_asked_again() const {
+    return spec_->budgets.mode == BudgetMode::kAuctionNet;
+  }
 
   /// State between ticks.
   void Save(ArchiveWriter& out) const { traffic_->Save(out); }

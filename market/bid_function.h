@@ -47,12 +47,16 @@ class BidCurve {
   virtual ~BidCurve() = default;
   /// Micro-units, finite, >= 0.
   virtual double Bid(const Observation& observation) const = 0;
+  /// Whether Bid looks at Observation::chance.
+  virtual bool draws() const { return false; }
 };
 
 struct BidFunction {
   LinearBid linear;
   /// If set, `linear` is not used.
   std::shared_ptr<const BidCurve> curve;
+  /// Share of its page views of which the strategy wants to see the auction.
+  double watch_share = 0;
 
   double operator()(const Observation& observation) const {
     return curve ? curve->Bid(observation)

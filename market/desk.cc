@@ -3,30 +3,9 @@
 #include <algorithm>
 
 #include "market/bundles.h"
+#include "market/line_columns.h"
 
 namespace souk::market {
-namespace {
-
-/// A property of the lines' campaigns, by place; `usual` for rivals. Empty if
-/// all have the usual one.
-std::vector<double> CampaignColumn(const MarketSpec& spec,
-                                   std::span<const uint32_t> lines,
-                                   double CampaignSpec::*property,
-                                   double usual) {
-  const auto value = [&](uint32_t line) {
-    return spec.campaigns[spec.lines[line].campaign.index()].*property;
-  };
-  if (std::ranges::all_of(lines,
-                          [&](uint32_t l) { return value(l) == usual; })) {
-    return {};
-  }
-  std::vector<double> column(lines.size() + 2, usual);
-  std::ranges::transform(lines, column.begin() + 1, value);
-  return column;
-}
-
-}  // namespace
-
 void WeighDesk(const MarketSpec& spec, Desk& desk) {
   const auto lines = desk.lines.lines;
   desk.weight = CampaignColumn(spec, lines, &CampaignSpec::auction_weight, 1);

@@ -15,13 +15,6 @@ Money PriceOf(const Award& award) {
   return Money(static_cast<int64_t>(award.price));
 }
 
-bool EventCame(Charge charge, const SlotResponse& response) {
-  // By index and not by a branch, which nobody could guess.
-  const std::array<bool, 3> came = {response.examined, response.clicked,
-                                    response.converted};
-  return came[static_cast<size_t>(charge)];
-}
-
 }  // namespace
 
 Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
@@ -30,6 +23,8 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
+      auction_watch_(*spec_, retrieval_.groups_or_one()),
+      chance_(spec_->seed, spec_->run, Purpose::kBidding),
       leases_(BudgetNodes(*spec_).size()),
       late_(*spec_),
       lines_of_(LinesByAdvertiser(*spec_)),
@@ -38,17 +33,20 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       most_awards_(MostAwards(*spec_)),
       sieve_(spec_),
       weighs_(AnyWeighs(*spec_)),
-      desks_(retrieval_.groups().size()) {
+      desks_(retrieval_.groups_or_one()) {
   if (!retrieval_.keeps_lists()) {
     index_ = spec_->line_index ? spec_->line_index
                                : std::make_shared<const LineIndex>(*spec_);
     stood_.resize(spec_->lines.size());
   }
-  for (size_t g = 0; g < desks_.size(); ++g) {
+  for (size_t g = 0; g < retrieval_.groups().size(); ++g) {
     desks_[g].lines = retrieval_.groups()[g].view();
     WeighDesk(*spec_, desks_[g]);
     RelateDesk(*spec_, desks_[g]);
     MakeRoom(desks_[g].lines.lines.size());
+  }
+  if (spec_->budgets.mode == BudgetMode::kAuctionNet) {
+    drops_.emplace(*spec_, cell_);
   }
   if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
 }
@@ -92,11 +90,18 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   report_.tick = time.tick;
 }
 
-Desk& Exchange::DeskOf(const PageView& page) {
-  if (index_) return MeetLines(page);
-  Desk& desk = desks_[retrieval_.GroupOf(page)];
-  if (!desk.filled) FillDesk(desk);
-  return desk;
+size_t Exchange::OpenDesk(const PageView& page) {
+  const size_t group = index_ ? 0 : retrieval_.GroupOf(page);
+  Desk& desk = desks_[group];
+  if (!index_ && desk.filled) return group;
+  if (index_) {
+    MeetLines(page, desk);
+  } else {
+    FillDesk(desk);
+  }
+  CollectCurves(*bids_, desk);
+  auction_watch_.OpenGroup(group, desk.lines.lines, *bids_);
+  return group;
 }
 
 void Exchange::FillDesk(Desk& desk) const {
@@ -105,23 +110,21 @@ void Exchange::FillDesk(Desk& desk) const {
   for (const uint32_t line : desk.lines.lines) {
     desk.columns.Add((*bids_)[line].linear, payers_[line].charge);
   }
-  CollectCurves(*bids_, desk);
 }
 
-Desk& Exchange::MeetLines(const PageView& page) {
+void Exchange::MeetLines(const PageView& page, Desk& desk) {
   index_->Find(page, found_);
-  met_.lines = {found_.lines, false};
+  desk.lines = {found_.lines, false};
   for (const uint32_t line : found_.lines) ++stood_[line];
-  CollectCurves(*bids_, met_);
-  if (weighs_) WeighDesk(*spec_, met_);
-  RelateDesk(*spec_, met_);
+  if (weighs_) WeighDesk(*spec_, desk);
+  RelateDesk(*spec_, desk);
   MakeRoom(found_.lines.size());
-  return met_;
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
   for (uint32_t line : lines_of_[advertiser]) {
-    const Money available = leases_.available(payers_[line].nodes);
+    const Money left = leases_.available(payers_[line].nodes);
+    const Money available = drops_ ? drops_->MostBid(left) : left;
     const int64_t shared = slots_shared_[line];
     const int64_t cap =
         shared == 1 ? available.micros : available.micros / shared;
@@ -153,6 +156,8 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   served.awards.clear();
   served.awards.reserve(batch.pages.size() * most_awards_);
   candidates_.clear();
+  bids_recorded_ = report_.bids.size();
+  auction_watch_.OpenBatch(report_);
   const std::span<const PageView> pages(batch.pages);
   for (size_t first = 0; first < pages.size();) {
     const size_t looked = sieve_.Look(pages.subspan(first));
@@ -165,16 +170,18 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
 
 void Exchange::ServePage(const PageView& page, size_t looked_at,
                          uint32_t position, ServedBatch& served) {
-  Desk& desk = DeskOf(page);
+  const size_t group = OpenDesk(page);
+  Desk& desk = desks_[group];
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
   }
   // Whoever watches or records bids wants to see everybody.
-  const bool everybody = recorder_.any_bids() || !watches_.empty();
+  const bool everybody = recorder_.any_bids() || !watches_.empty() ||
+                         auction_watch_.Wants(page, group);
   if (!everybody && sieve_.Decides(looked_at, cap_, contenders_)) {
     ClearContenders(contenders_, position, served);
   } else {
-    ClearEverybody(page, desk, position, served);
+    ClearEverybody(page, group, position, served);
   }
   ++desk.page_views;
   ++report_.page_views;
@@ -197,8 +204,9 @@ void Exchange::ClearContenders(const Sieve::Contenders& contenders,
   }
 }
 
-void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
+void Exchange::ClearEverybody(const PageView& page, size_t group,
                               uint32_t position, ServedBatch& served) {
+  const Desk& desk = desks_[group];
   const size_t n = desk.lines.lines.size();
   const Columns columns{
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
@@ -210,7 +218,8 @@ void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
     desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
                           columns.rate);
   }
-  EvaluateCurves(desk, caps, columns);
+  EvaluateCurves(page, desk, caps, columns);
+  if (drops_) drops_->Silence(position, desk.lines.lines, columns.bid);
   if (recorder_.anything()) {
     recorder_.RecordBids(
         page,
@@ -219,7 +228,11 @@ void Exchange::ClearEverybody(const PageView& page, const Desk& desk,
   }
   sieve_.Learn(page, desk.lines, columns.bid, columns.rate);
   ClearPage(page, desk);
+  const size_t first_award = served.awards.size();
   TakeAwards(desk.lines.lines, position, served);
+  if (auction_watch_.Wants(page, group)) {
+    ShowBidders(page, group, served, first_award);
+  }
 }
 
 void Exchange::EvaluateMet(std::span<const double> caps,
@@ -237,17 +250,28 @@ void Exchange::EvaluateMet(std::span<const double> caps,
   }
 }
 
-void Exchange::EvaluateCurves(const Desk& desk, std::span<const double> caps,
+void Exchange::EvaluateCurves(const PageView& page, const Desk& desk,
+                              std::span<const double> caps,
                               const Columns& columns) const {
   for (const auto& [i, curve] : desk.curves) {
+    const double remaining =
+        drops_ ? Remaining(payers_[desk.lines.lines[i]].nodes) : caps[i];
+    const double chance = curve->draws() ? chance_.Uniform(page.page, page.tick,
+                                                           desk.lines.lines[i])
+                                         : 0;
     const double amount = curve->Bid({.click_rate = columns.click[i],
                                       .conversion_rate = columns.conversion[i],
-                                      .remaining_micros = caps[i],
+                                      .remaining_micros = remaining,
                                       .page_views_today = page_views_today_,
-                                      .cell_share = cell_share_});
+                                      .cell_share = cell_share_,
+                                      .chance = chance});
     SOUK_CHECK(amount >= 0, "a bid function bids ", amount);
     columns.bid[i] = std::min(std::ceil(amount), caps[i]);
   }
+}
+
+double Exchange::Remaining(const SpendingNodes& payer) const {
+  return static_cast<double>(leases_.available(payer).micros);
 }
 
 void Exchange::ClearPage(const PageView& page, const Desk& desk) {
@@ -264,6 +288,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
     first_candidate_ = in_front ? 0 : 1;
     ++size;
   }
+  competitors_ = size;
   const ChannelSpec& channel = spec_->channels[page.channel];
   Auction auction{{&bid_[first_candidate_], size},
                   {&rate_[first_candidate_], size},
@@ -315,73 +340,30 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
   }
 }
 
+void Exchange::ShowBidders(const PageView& page, size_t group,
+                           const ServedBatch& served, size_t first_award) {
+  const size_t n = desks_[group].lines.lines.size();
+  auction_watch_.Record(
+      {.page = page,
+       .group = group,
+       .bid = {&bid_[first_candidate_], competitors_},
+       .rate = {&rate_[first_candidate_], competitors_},
+       .outcome = outcome_,
+       .slots = spec_->channels[page.channel].slot_weight.size(),
+       .first_line = 1 - first_candidate_,
+       .click_rate = {&click_[1], n},
+       .conversion_rate = {&conversion_[1], n},
+       .awards = served.awards,
+       .first_award = first_award},
+      report_);
+}
+
 void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
   const SpendingNodes& payer = payers_[award.line].nodes;
   served.awards.push_back(award);
+  if (drops_) return;
   leases_.Reserve(payer, award.price);
   if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
-}
-
-void Exchange::Settle(const ServedBatch& served, const Responses& responses) {
-  SOUK_CHECK(served.awards.size() == responses.of_award.size(),
-             responses.of_award.size(), " answers to ", served.awards.size(),
-             " awards");
-  charged_.clear();
-  for (size_t i = 0; i < served.awards.size(); ++i) {
-    charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
-  }
-  if (late_.active()) late_.Take(served, responses);
-  if (recorder_.anything()) {
-    recorder_.RecordAnswers(served, responses, charged_, candidates_, report_);
-  }
-  for (const auto& watch : watches_) {
-    watch->Settled({served, responses, charged_});
-  }
-}
-
-Money Exchange::SettleAward(const ServedAward& award,
-                            const SlotResponse& response) {
-  const auto& [payer, charge] = payers_[award.line];
-  LineTally& tally = tally_[award.line];
-  tally.impressions += 1;
-  tally.views += response.examined ? 1 : 0;
-  tally.clicks += response.clicked ? 1 : 0;
-  tally.conversions += response.converted && !late_.active() ? 1 : 0;
-  tally.predicted_clicks += award.predicted.click;
-  if (!EventCame(charge, response)) {
-    leases_.Release(payer, award.price);
-    if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
-    return Money();
-  }
-  leases_.Charge(payer, award.price);
-  tally.spend += award.price;
-  return award.price;
-}
-
-void Exchange::TallyAuctions() {
-  for (const Desk& desk : desks_) {
-    if (desk.page_views == 0) continue;
-    for (const uint32_t line : desk.lines.lines) {
-      tally_[line].auctions += desk.page_views;
-    }
-  }
-  for (size_t line = 0; line < stood_.size(); ++line) {
-    tally_[line].auctions += std::exchange(stood_[line], 0);
-  }
-}
-
-CellReport Exchange::CloseTick() {
-  TallyAuctions();
-  if (late_.active()) late_.Report(report_.tick, tally_);
-  for (uint32_t line = 0; line < tally_.size(); ++line) {
-    if (tally_[line].auctions == 0) continue;
-    report_.lines.push_back(line);
-    report_.tallies.push_back(tally_[line]);
-  }
-  report_.spent = leases_.Close();
-  if (audit_) report_.fault = audit_->fault();
-  bids_.reset();
-  return std::move(report_);
 }
 
 }  // namespace souk::market

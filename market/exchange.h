@@ -13,11 +13,18 @@
 //
 // When the users have answered a batch, every award is charged (if its event,
 // a view, click or conversion, came) or its reservation is released.
+//
+// With budgets by drops (budget_drops.h), 3. and the reservations of 4. do not
+// happen. Instead, a batch in which somebody overspent is not booked but served
+// again without some of the bids, until nobody does.
 #pragma once
 
 #include <memory>
+#include <optional>
 
+#include "market/auction_watch.h"
 #include "market/bid_function.h"
+#include "market/budget_drops.h"
 #include "market/desk.h"
 #include "market/late_conversions.h"
 #include "market/lease_book.h"
@@ -33,6 +40,8 @@
 
 namespace souk::market {
 
+enum class Settlement : uint8_t { kBooked, kServeAgain };
+
 class Exchange {
  public:
   Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell);
@@ -42,8 +51,11 @@ class Exchange {
                 std::shared_ptr<const BidSheet> bids);
   /// Serves a batch; `served` is replaced.
   void Serve(const PageBatch& batch, ServedBatch& served);
-  /// Books the answers to the batch that was served last.
-  void Settle(const ServedBatch& served, const Responses& responses);
+  /// Books the answers to the batch that was served last. kServeAgain: somebody
+  /// overspent, nothing was booked, and the same batch is to be served again.
+  Settlement Settle(const ServedBatch& served, const Responses& responses);
+  /// Whether Settle ever returns kServeAgain.
+  bool may_serve_again() const { return drops_.has_value(); }
   CellReport CloseTick();
 
   /// From now on `watch` sees every page view.
@@ -75,38 +87,50 @@ class Exchange {
   static std::vector<Payer> Payers(const MarketSpec& spec);
   /// In the scratch of a page.
   void MakeRoom(size_t candidates);
-  Desk& DeskOf(const PageView& page);
+  /// The group whose desk serves the page; filled when it returns.
+  size_t OpenDesk(const PageView& page);
   void FillDesk(Desk& desk) const;
-  /// Fills found_ and met_.
-  Desk& MeetLines(const PageView& page);
+  /// Fills found_, too.
+  void MeetLines(const PageView& page, Desk& desk);
   /// pages[looked_at] of the sieve's last look.
   void ServePage(const PageView& page, size_t looked_at, uint32_t position,
                  ServedBatch& served);
   void ClearContenders(const Sieve::Contenders& contenders, uint32_t position,
                        ServedBatch& served);
-  void ClearEverybody(const PageView& page, const Desk& desk, uint32_t position,
+  void ClearEverybody(const PageView& page, size_t group, uint32_t position,
                       ServedBatch& served);
   void EvaluateMet(std::span<const double> caps, const Columns& columns) const;
-  void EvaluateCurves(const Desk& desk, std::span<const double> caps,
+  void EvaluateCurves(const PageView& page, const Desk& desk,
+                      std::span<const double> caps,
                       const Columns& columns) const;
+  double Remaining(const SpendingNodes& payer) const;
   void ClearPage(const PageView& page, const Desk& desk);
+  void ShowBidders(const PageView& page, size_t group,
+                   const ServedBatch& served, size_t first_award);
   void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
   void TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                   ServedBatch& served);
+  bool Overspent(const ServedBatch& served, const Responses& responses);
+  void Withdraw(const ServedBatch& served);
   void TakeAward(const ServedAward& award, ServedBatch& served);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
+  void Release(const SpendingNodes& payer, Money price);
   void UpdateCaps(size_t advertiser);
   /// The cap of all lines for the whole tick; -1: they differ or change.
   double OneCap() const;
   std::span<const double> Caps(const CandidateLines& candidates);
   void TallyAuctions();
+  void WithdrawAuctions(const PageView& page);
 
   std::shared_ptr<const MarketSpec> spec_;
   CellId cell_;
   double cell_share_;
   Retrieval retrieval_;
   PageRecorder recorder_;
+  AuctionWatch auction_watch_;
+  Stream chance_;  // within bid functions
   LeaseBook leases_;
+  std::optional<BudgetDrops> drops_;  // if budgets bind by drops
   LateConversions late_;
   LinesByAdvertiser lines_of_;
   std::vector<Payer> payers_;          // by line
@@ -119,8 +143,8 @@ class Exchange {
 
   // The tick.
   std::shared_ptr<const BidSheet> bids_;
-  std::vector<Desk> desks_;       // by candidate group
-  std::vector<double> cap_;       // by line
+  std::vector<Desk> desks_;  // by candidate group; one if lists are not kept
+  std::vector<double> cap_;  // by line
   std::vector<LineTally> tally_;  // by line
   std::vector<int64_t> stood_;    // by line: auctions, if lists are not kept
   CellReport report_;
@@ -129,14 +153,14 @@ class Exchange {
   // start at 1, and the place behind them is for a rival that loses them.
   std::vector<double> click_, conversion_, bid_, rate_, gathered_caps_;
   size_t first_candidate_ = 0;
-  // The page's lines and their desk, if lists are not kept.
-  FoundLines found_;
-  Desk met_;
+  FoundLines found_;  // the page's lines, if lists are not kept
   Sieve::Contenders contenders_;
+  size_t competitors_ = 0;  // from first_candidate_ on
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;
   std::vector<uint32_t> candidates_;
+  size_t bids_recorded_ = 0;  // before the batch
 
   std::vector<std::shared_ptr<PageWatch>> watches_;
   std::shared_ptr<PageAudit> audit_;  // among them, if spec_->audit

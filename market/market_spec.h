@@ -35,8 +35,9 @@ enum class AdvertiserKind : uint8_t { kBrand = 0, kStore = 1, kAgency = 2 };
 
 /// How a budget binds within a tick.
 enum class BudgetMode : uint8_t {
-  kLease = 0,  ///< no bid exceeds what is left (exchange.h)
-  kStale = 2,  ///< ... of what is known to be left (agents/spend_reports.h)
+  kLease = 0,       ///< no bid exceeds what is left (exchange.h)
+  kAuctionNet = 1,  ///< who spent too much gives pages up (budget_drops.h)
+  kStale = 2,  ///< kLease of what is known to be left (agents/spend_reports.h)
 };
 
 /// How news of spending travels; mode kStale only.
@@ -48,6 +49,8 @@ struct ReportSpec {
 
 struct BudgetSpec {
   BudgetMode mode = BudgetMode::kLease;
+  /// kAuctionNet: who has less left when a tick opens does not bid.
+  Money min_remaining;
   ReportSpec reports;
 };
 
@@ -76,9 +79,11 @@ struct CampaignSpec {
   Charge charge = Charge::kClick;
   double value_per_click_micros = 0;       ///< >= 0
   double value_per_conversion_micros = 0;  ///< >= 0
-  double auction_weight = 1;               ///< > 0
-  double auction_boost_micros = 0;         ///< per examined view, of any sign
-  BudgetPlan budget = {};                  ///< within its advertiser's
+  /// Most that a conversion should cost; 0: no target.
+  double target_cpa_micros = 0;
+  double auction_weight = 1;        ///< > 0
+  double auction_boost_micros = 0;  ///< per examined view, of any sign
+  BudgetPlan budget = {};           ///< within its advertiser's
   MemberSpec strategy;
 };
 

@@ -82,6 +82,7 @@ void PageAudit::CheckAward(const PageServing& serving, const Award& award) {
 }
 
 void PageAudit::CheckMoney(const PageServing& serving) {
+  if (spec_->budgets.mode == BudgetMode::kAuctionNet) return;
   for (const Award& award : serving.outcome.awards()) {
     if (!IsLine(serving, award.candidate)) continue;
     const auto advertiser = [&](const Award& one) {

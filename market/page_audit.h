@@ -5,7 +5,8 @@
 //            that has bid
 //   price    whole, 0 <= price <= bid
 //   money    the awards of an advertiser never cost more than its lease still
-//            covers; what is charged is the price or nothing
+//            covers (unless budgets bind by drops: then the batch is served
+//            again); what is charged is the price or nothing
 //   answers  nobody clicks what was not examined, or buys without a click
 //   monotone on one page view in 64: a higher bid never loses the candidate
 //            expected events

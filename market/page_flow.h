@@ -39,6 +39,12 @@ struct Responses {
   std::vector<SlotResponse> of_award;
 };
 
+/// An auction that a line's strategy asked to see.
+struct SeenByLine {
+  uint32_t line = 0;
+  AuctionSeen auction;
+};
+
 /// One cell's tick. Only lines that stood in an auction appear in `lines`.
 struct CellReport {
   CellId cell;
@@ -50,6 +56,7 @@ struct CellReport {
   std::vector<PageServed> pages;   ///< recorded rows, in serving order
   std::vector<SlotAwarded> awards;
   std::vector<BidPlaced> bids;
+  std::vector<SeenByLine> seen;  ///< by page, then by line
   std::string fault;  ///< a broken promise (page_audit.h); empty: none
 };
 

@@ -33,8 +33,11 @@ enum class Purpose : uint32_t {
   kStrategy = 10,   ///< exploration of bidding strategies
   kReports = 12,    ///< which reports of spending are lost
   kSampling = 11,   ///< which page views are recorded
+  kDrops = 20,      ///< which pages an overspender gives up (budget_drops.h)
   kLikeness = 30,   ///< which ads are alike
   kDelay = 31,      ///< how long after its click a conversion comes
+  kWatching = 40,   ///< which auctions bidders get to see
+  kBidding = 41,    ///< chance within bid functions
   kTest = 1000,
 };
 

@@ -35,6 +35,8 @@ class Retrieval {
     return group_[page.channel * segments_ + page.segment];
   }
   const std::vector<CandidateGroup>& groups() const { return groups_; }
+  /// Desks that page views are served from.
+  size_t groups_or_one() const { return keeps_lists_ ? groups_.size() : 1; }
 
  private:
   bool keeps_lists_;

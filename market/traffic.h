@@ -25,6 +25,11 @@ namespace souk::market {
 /// released at the end of each batch.
 inline constexpr size_t kBatchPageViews = 4096;
 
+enum class BatchSize : uint8_t {
+  kLimited,    ///< at most kBatchPageViews
+  kWholeTick,  ///< all page views of the tick and cell at once
+};
+
 struct PageView {
   uint64_t page = 0;  ///< unique within the run's tick (see each traffic)
   uint32_t tick = 0;
@@ -68,8 +73,9 @@ class CellTraffic {
  public:
   virtual ~CellTraffic() = default;
   virtual void OpenTick(TickTime time) = 0;
-  /// Fills `batch` with the next page views, at most kBatchPageViews; false
-  /// and empty when the tick is over. The reactions to the batch before must
+  /// Fills `batch` with the next page views, at most kBatchPageViews (unless
+  /// the traffic was told to send whole ticks); false and empty when the tick
+  /// is over. The reactions to the batch before must
   /// have been given.
   virtual bool NextBatch(PageBatch& batch) = 0;
   /// One entry per page view of the last batch: decides who stays.

@@ -45,11 +45,15 @@ void AddTo(Totals& totals, const market::MarketTicked& row) {
 }  // namespace
 
 Summary::Summary(const Manifest& manifest)
-    : names_(manifest.advertisers), advertisers_(names_.size()) {
-  for (const ManifestLine& line : manifest.lines) {
+    : names_(manifest.advertisers),
+      lines_(manifest.lines),
+      advertisers_(names_.size()),
+      campaigns_(manifest.campaigns.size()) {
+  for (const ManifestLine& line : lines_) {
     SOUK_CHECK(line.advertiser < names_.size(), "line of advertiser ",
                line.advertiser, " among ", names_.size());
-    line_advertiser_.push_back(line.advertiser);
+    SOUK_CHECK(line.campaign < campaigns_.size(), "line of campaign ",
+               line.campaign, " among ", campaigns_.size());
   }
   for (const uint32_t advertiser : manifest.without_budget) {
     SOUK_CHECK(advertiser < names_.size(), "no advertiser ", advertiser);
@@ -64,8 +68,9 @@ market::Result<void> Summary::Record(const market::TickRows& rows) {
     ++ticks_;
   }
   for (const market::LineTicked& row : rows.lines) {
-    SOUK_CHECK(row.line < line_advertiser_.size(), "no line ", row.line);
-    AddTo(advertisers_[line_advertiser_[row.line]], row);
+    SOUK_CHECK(row.line < lines_.size(), "no line ", row.line);
+    AddTo(advertisers_[lines_[row.line].advertiser], row);
+    AddTo(campaigns_[lines_[row.line].campaign], row);
   }
   for (const market::AccountTicked& row : rows.accounts) {
     SOUK_CHECK(row.advertiser < names_.size(), "no advertiser ",
@@ -78,18 +83,24 @@ market::Result<void> Summary::Record(const market::TickRows& rows) {
 
 void Summary::Save(market::ArchiveWriter& out) const {
   out.Put(advertisers_);
+  out.Put(campaigns_);
   out.Put(market_);
   out.Put(page_views_);
   out.Put(ticks_);
 }
 
 void Summary::Load(market::ArchiveReader& in) {
+  const size_t campaigns = campaigns_.size();
   in.Get(advertisers_);
+  in.Get(campaigns_);
   in.Get(market_);
   in.Get(page_views_);
   in.Get(ticks_);
-  if (advertisers_.size() == names_.size()) return;
+  if (advertisers_.size() == names_.size() && campaigns_.size() == campaigns) {
+    return;
+  }
   advertisers_.resize(names_.size());
+  campaigns_.resize(campaigns);
   Reject(in);
 }
 

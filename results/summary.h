@@ -38,6 +38,8 @@ class Summary final : public market::EventSink {
   /// In the order of the manifest.
   const std::vector<Totals>& advertisers() const { return advertisers_; }
   const std::vector<std::string>& names() const { return names_; }
+  /// In the order of the manifest; without budgets.
+  const std::vector<Totals>& campaigns() const { return campaigns_; }
 
   /// Advertisers by spend, at most 20, then the rest and the total; money in
   /// whole units of currency. Ends with a newline.
@@ -49,8 +51,9 @@ class Summary final : public market::EventSink {
 
  private:
   std::vector<std::string> names_;  ///< of advertisers
-  std::vector<uint32_t> line_advertiser_;
+  std::vector<ManifestLine> lines_;
   std::vector<Totals> advertisers_;
+  std::vector<Totals> campaigns_;
   Totals market_;
   int64_t page_views_ = 0;
   uint32_t ticks_ = 0;

@@ -94,13 +94,14 @@ void CheckBudgets(const Scenario& scenario, Faults& faults) {
     const Advertiser& advertiser = scenario.advertiser(a);
     const FieldPath path =
         FieldPath().Item("advertiser", static_cast<size_t>(a));
+    const double scale = scenario.budgets().scale();
     const Funding own = FundingOf(advertiser, days);
-    sum.Add(own, MostFactor(advertiser, own.field), path);
+    sum.Add(own, scale * MostFactor(advertiser, own.field), path);
     for (int c = 0; c < advertiser.campaign_size(); ++c) {
       const Funding part = FundingOf(advertiser.campaign(c), days);
       const std::string name =
           "campaign[" + std::to_string(c) + "]." + part.field;
-      sum.Add(part, MostFactor(advertiser, name),
+      sum.Add(part, scale * MostFactor(advertiser, name),
               path.Item("campaign", static_cast<size_t>(c)));
     }
   }

@@ -6,6 +6,7 @@
 #include "market/family.h"
 #include "market/line_index.h"
 #include "market/retrieval.h"
+#include "market/traffic/auctionnet.h"
 #include "market/traffic/replay.h"
 #include "scenarios/groups.h"
 #include "scenarios/members.h"
@@ -43,6 +44,17 @@ market::AdvertiserKind KindOf(const Advertiser& advertiser) {
   }
 }
 
+market::BudgetMode ModeOf(const Budgets& budgets) {
+  switch (budgets.mode()) {
+    case AUCTIONNET:
+      return market::BudgetMode::kAuctionNet;
+    case STALE:
+      return market::BudgetMode::kStale;
+    default:
+      return market::BudgetMode::kLease;
+  }
+}
+
 market::HabitsConfig HabitsOf(const Habits& habits) {
   return {.temper = habits.temper(),
           .click_reward = habits.click_reward(),
@@ -56,16 +68,20 @@ market::HabitsConfig HabitsOf(const Habits& habits) {
 
 /// Of an advertiser or a campaign.
 template <class Holder>
-market::BudgetPlan PlanOf(const Holder& holder) {
+market::BudgetPlan PlanOf(const Scenario& scenario, const Holder& holder) {
+  const auto scaled = [&scenario](int64_t micros) {
+    return market::RoundNearest(static_cast<double>(micros) *
+                                scenario.budgets().scale());
+  };
   market::BudgetPlan plan;
   if (holder.has_daily_budget_micros()) {
-    plan.daily = Money(holder.daily_budget_micros());
+    plan.daily = scaled(holder.daily_budget_micros());
   }
   if (holder.has_weekly_budget_micros()) {
-    plan.weekly = Money(holder.weekly_budget_micros());
+    plan.weekly = scaled(holder.weekly_budget_micros());
   }
   if (holder.has_total_budget_micros()) {
-    plan.total = Money(holder.total_budget_micros());
+    plan.total = scaled(holder.total_budget_micros());
   }
   return plan;
 }
@@ -74,8 +90,8 @@ market::BudgetPlan PlanOf(const Holder& holder) {
 Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser,
                   const Campaign& campaign) {
   const uint32_t days = scenario.calendar().days();
-  return std::min(PlanOf(advertiser).PerDay(days),
-                  PlanOf(campaign).PerDay(days));
+  return std::min(PlanOf(scenario, advertiser).PerDay(days),
+                  PlanOf(scenario, campaign).PerDay(days));
 }
 
 template <class Elements>
@@ -151,8 +167,7 @@ class MarketBuilder {
     });
     spec_.relations = RelationsOf(scenario_);
     BuildLines();
-    spec_.traffic =
-        scenario_.traffic().has_replay() ? BuildReplay() : BuildSynthetic();
+    spec_.traffic = BuildTraffic();
     if (!market::KeepsLists(spec_)) {
       spec_.line_index = std::make_shared<const market::LineIndex>(spec_);
     }
@@ -169,8 +184,10 @@ class MarketBuilder {
 
   void BuildBudgets() {
     const Budgets& budgets = scenario_.budgets();
-    spec_.budgets.mode = budgets.mode() == STALE ? market::BudgetMode::kStale
-                                                 : market::BudgetMode::kLease;
+    spec_.budgets.mode = ModeOf(budgets);
+    if (budgets.mode() == AUCTIONNET) {
+      spec_.budgets.min_remaining = Money(budgets.min_remaining_micros());
+    }
     spec_.budgets.reports = {budgets.report_delay_ticks(),
                              budgets.report_every_ticks(),
                              budgets.report_loss_rate()};
@@ -195,7 +212,7 @@ class MarketBuilder {
 
   void AddAdvertiser(const Advertiser& advertiser) {
     market::AdvertiserSpec made{advertiser.name(), KindOf(advertiser),
-                                PlanOf(advertiser)};
+                                PlanOf(scenario_, advertiser)};
     const AdvertiserId id(spec_.advertisers.size());
     spec_.advertisers.push_back(std::move(made));
     for (const Campaign& campaign : advertiser.campaign()) {
@@ -205,9 +222,10 @@ class MarketBuilder {
            ChargeOf(campaign),
            campaign.value_per_click_micros(),
            campaign.value_per_conversion_micros(),
+           campaign.target_cpa_micros(),
            campaign.auction_weight(),
            campaign.auction_boost_micros(),
-           PlanOf(campaign),
+           PlanOf(scenario_, campaign),
            {campaign.strategy().name(),
             StrategyParams(campaign.strategy()).value()}});
       spec_.ads.push_back(market::TraitsOf(
@@ -245,6 +263,26 @@ class MarketBuilder {
                                reach_[c].places, reach_[c].categories});
       }
     }
+  }
+
+  std::shared_ptr<const market::Traffic> BuildTraffic() const {
+    if (scenario_.traffic().has_replay()) return BuildReplay();
+    if (scenario_.traffic().has_auctionnet()) return BuildAuctionNet();
+    return BuildSynthetic();
+  }
+
+  std::shared_ptr<const market::Traffic> BuildAuctionNet() const {
+    const AuctionNet& from = scenario_.traffic().auctionnet();
+    return market::MakeAuctionNet(
+        {.seed = spec_.seed,
+         .run = spec_.run,
+         .rule = {from.page_views_per_day(), from.mean_conversion_rate()},
+         .first_episode = from.first_episode(),
+         .days = spec_.calendar.days,
+         .campaigns = spec_.campaigns.size(),
+         .batches = spec_.budgets.mode == market::BudgetMode::kAuctionNet
+                        ? market::BatchSize::kWholeTick
+                        : market::BatchSize::kLimited});
   }
 
   std::shared_ptr<const market::Traffic> BuildSynthetic() const {
@@ -287,10 +325,12 @@ MarketSpec BuildMarket(const Scenario& scenario, const LoggedPages& log) {
 agents::LineFacts FactsOf(const Scenario& scenario,
                           const Advertiser& advertiser,
                           const Campaign& campaign) {
-  return {ChargeOf(campaign), campaign.value_per_click_micros(),
+  return {ChargeOf(campaign),
+          campaign.value_per_click_micros(),
           campaign.value_per_conversion_micros(),
           DailyBudget(scenario, advertiser, campaign),
-          scenario.calendar().ticks_per_day()};
+          scenario.calendar().ticks_per_day(),
+          campaign.target_cpa_micros()};
 }
 
 market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {

@@ -7,6 +7,7 @@
 #include "market/auction.h"
 #include "market/money.h"
 #include "market/traffic/synthetic.h"
+#include "scenarios/auctionnet_checks.h"
 #include "scenarios/field_rules.h"
 #include "scenarios/market_builder.h"
 #include "scenarios/members.h"
@@ -214,8 +215,9 @@ void CheckTraffic(const Scenario& scenario, Faults& faults) {
                           .Field("hour_weight"))) {
     CheckSynthetic(scenario, faults);
   }
-  if (scenario.traffic().has_synthetic()) CheckDelay(scenario, faults);
+  if (!scenario.traffic().has_replay()) CheckDelay(scenario, faults);
   if (scenario.traffic().has_replay()) CheckReplay(scenario, faults);
+  CheckAuctionNet(scenario, faults);
 }
 
 void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults) {

@@ -104,11 +104,13 @@ class ReferenceChecker {
   }
 
   void CheckNoGroups(const Campaign& campaign, const FieldPath& path) {
-    if (!scenario_.traffic().has_replay()) return;
+    const Traffic& traffic = scenario_.traffic();
+    if (!traffic.has_replay() && !traffic.has_auctionnet()) return;
+    const std::string who =
+        traffic.has_replay() ? ": a replay" : ": auctionnet traffic";
     const auto refuse = [&](bool given, const char* field, const char* what) {
       if (!given) return;
-      faults_.Add(path.Field(field),
-                  std::string(": a replay knows no ") + what);
+      faults_.Add(path.Field(field), who + " knows no " + what);
     };
     refuse(campaign.target_interest_size() > 0, "target_interest", "interests");
     refuse(campaign.has_interest(), "interest", "interests");

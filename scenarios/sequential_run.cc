@@ -26,7 +26,8 @@ Result<void> SequentialRun::RunTick(market::EventSink& sink) {
   TickSums sums = ReduceReports(*spec_, std::move(reports));
   if (!sums.fault.empty()) return Error{sums.fault};
   advertisers_.Settle(time, sums.spent);
-  bidders_.Learn(time, sums.tallies, advertisers_.remaining_today());
+  bidders_.Learn(time, {sums.tallies, sums.seen},
+                 advertisers_.remaining_today());
   AddAccounts(advertisers_.Accounts(), sums.rows);
   sums.rows.signals = bidders_.Signals(time.tick);
   ++next_tick_;
@@ -41,9 +42,11 @@ market::CellReport SequentialRun::RunCell(
   platform.OpenTick(time, lease, std::move(bids));
   users.OpenTick(time);
   while (users.NextBatch(batch_)) {
-    platform.Serve(batch_, served_);
-    users.Respond(served_, responses_);
-    platform.Settle(served_, responses_);
+    do {
+      platform.Serve(batch_, served_);
+      users.Respond(served_, responses_);
+    } while (platform.Settle(served_, responses_) ==
+             market::Settlement::kServeAgain);
   }
   return platform.CloseTick();
 }

@@ -12,6 +12,7 @@ shift
 packages=(
   g++ cmake ninja-build pkg-config
   libcaf-dev libssl-dev                       # actors
+  coinor-libclp-dev                           # linear programs
   libprotobuf-dev protobuf-compiler           # scenario files
   libhdf5-dev libisal-dev libxxhash-dev       # traces
   libboost-program-options-dev libspdlog-dev  # command line

@@ -48,6 +48,10 @@ void AddReport(CellReport& report, TickSums& sums) {
   for (size_t i = 0; i < report.lines.size(); ++i) {
     sums.tallies[report.lines[i]] += report.tallies[i];
   }
+  if (!report.seen.empty()) sums.seen.resize(sums.tallies.size());
+  for (const market::SeenByLine& row : report.seen) {
+    sums.seen[row.line].push_back(row.auction);
+  }
   sums.spent.push_back(std::move(report.spent));
   Append(sums.rows.pages, std::move(report.pages));
   Append(sums.rows.awards, std::move(report.awards));

@@ -14,6 +14,8 @@ namespace souk::scenarios {
 struct TickSums {
   std::vector<market::LineTally> tallies;         ///< by line
   std::vector<std::vector<market::Money>> spent;  ///< [cell][advertiser]
+  /// By line, in cell order; empty if no line asked to see auctions.
+  std::vector<std::vector<market::AuctionSeen>> seen;
   /// Everything but accounts and signals, which the desks know.
   market::TickRows rows;
   std::string fault;  ///< the first broken promise, see page_audit.h

@@ -34,6 +34,9 @@ FamilyCard MechanismCard() {
     if (entry.traits.may_pay_bidders) {
       traits.push_back("may pay bidders: for analysis, not for channels");
     }
+    if (entry.traits.needs_runner_up) {
+      traits.push_back("a slot sells only above another bid");
+    }
     if (!entry.traits.anonymous) {
       traits.push_back(
           "campaigns count for what auction_weight or "

@@ -9,6 +9,7 @@
 #include "actors/commands/page_text.h"
 #include "actors/commands/summary_json.h"
 #include "actors/message_log.h"
+#include "results/score.h"
 
 namespace souk::actors {
 namespace {
@@ -71,9 +72,12 @@ void PrintSummary(const RunOrder& order, const Arguments& arguments) {
     return;
   }
   const results::Summary& summary = sink.summary();
-  std::cout << summary.Table() << summary.page_views() << " page views in "
-            << summary.ticks() << " of " << order.spec->calendar.ticks()
-            << " ticks\n";
+  const std::string scores =
+      results::ScoreTable(results::ScoresOf(*order.spec, summary));
+  std::cout << summary.Table();
+  if (!scores.empty()) std::cout << "\n" << scores << "\n";
+  std::cout << summary.page_views() << " page views in " << summary.ticks()
+            << " of " << order.spec->calendar.ticks() << " ticks\n";
   if (!sink.digest().empty()) std::cout << "digest " << sink.digest() << "\n";
   std::cout << "trace  " << sink.path() << "\n";
 }

@@ -1,5 +1,6 @@
 #include "actors/commands/summary_json.h"
 
+#include "results/score.h"
 #include "scenarios/summary_json.h"
 
 namespace souk::actors {
@@ -29,6 +30,15 @@ void AddAdvertiser(const results::Totals& from, const std::string& name,
   row.set_budget_micros(from.funded_micros);
 }
 
+void AddScore(const results::CampaignScore& from, scenarios::RunSummary& to) {
+  scenarios::CampaignScore& row = *to.add_score();
+  row.set_campaign(from.campaign);
+  row.set_conversions(from.conversions);
+  row.set_spend_micros(from.spend_micros);
+  row.set_target_cpa_micros(from.target_cpa_micros);
+  row.set_score(from.score);
+}
+
 }  // namespace
 
 std::string SummaryJson(const market::MarketSpec& spec, const TraceSink& sink) {
@@ -45,6 +55,9 @@ std::string SummaryJson(const market::MarketSpec& spec, const TraceSink& sink) {
   out.set_trace(sink.path());
   for (size_t i = 0; i < spec.advertisers.size(); ++i) {
     AddAdvertiser(summary.advertisers()[i], spec.advertisers[i].name, out);
+  }
+  for (const results::CampaignScore& one : results::ScoresOf(spec, summary)) {
+    AddScore(one, out);
   }
   return scenarios::ToJson(out);
 }

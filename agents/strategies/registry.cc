@@ -6,29 +6,61 @@
 
 namespace souk::agents {
 
+StrategyEntry AbidStrategy();
 StrategyEntry AdaptivePacingStrategy();
+StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry DoublyRobustStrategy();
+StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
+StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
+StrategyEntry FixedCpaStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
+StrategyEntry MinPacingStrategy();
+StrategyEntry OnlineLpStrategy();
 StrategyEntry PidStrategy();
+StrategyEntry PidBudgetPacerStrategy();
+StrategyEntry PidCpaStrategy();
+StrategyEntry PidSpendStrategy();
+StrategyEntry PolicyLearningStrategy();
 StrategyEntry RlbStrategy();
+StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
+StrategyEntry StochasticCpaStrategy();
 StrategyEntry TruthfulStrategy();
+StrategyEntry ValueLearningStrategy();
+StrategyEntry ValueScaledStrategy();
 
 std::span<const StrategyEntry> Strategies() {
   static const std::array entries = {
-      AdaptivePacingStrategy(),  //
-      BudgetPacerStrategy(),     //
-      DualPacingStrategy(),      //
-      FixedStrategy(),           //
-      LinearStrategy(),          //
-      McpcStrategy(),            //
-      PidStrategy(),             //
-      RlbStrategy(),             //
-      SsMdpStrategy(),           //
-      TruthfulStrategy(),
+      AbidStrategy(),              //
+      AdaptivePacingStrategy(),    //
+      BroiStrategy(),              //
+      BudgetPacerStrategy(),       //
+      DoublyRobustStrategy(),      //
+      DualOptimalStrategy(),       //
+      DualPacingStrategy(),        //
+      EmpiricalShadingStrategy(),  //
+      FixedStrategy(),             //
+      FixedCpaStrategy(),          //
+      LinearStrategy(),            //
+      McpcStrategy(),              //
+      MinPacingStrategy(),         //
+      OnlineLpStrategy(),          //
+      PidStrategy(),               //
+      PidBudgetPacerStrategy(),    //
+      PidCpaStrategy(),            //
+      PidSpendStrategy(),          //
+      PolicyLearningStrategy(),    //
+      RlbStrategy(),               //
+      SequentialPacingStrategy(),  //
+      SsMdpStrategy(),             //
+      StochasticCpaStrategy(),     //
+      TruthfulStrategy(),          //
+      ValueLearningStrategy(),     //
+      ValueScaledStrategy(),
   };
   return entries;
 }

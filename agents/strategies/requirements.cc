@@ -35,6 +35,29 @@ Result<LinearBid> TruthfulBid(std::string_view strategy,
   return bid;
 }
 
+LinearBid ConversionBid(const LineFacts& facts) {
+  LinearBid bid;
+  switch (facts.charge) {
+    case Charge::kView:
+      bid.click_conversion = 1;
+      break;
+    case Charge::kClick:
+      bid.conversion = 1;
+      break;
+    case Charge::kConversion:
+      bid.constant = 1;
+      break;
+  }
+  return bid;
+}
+
+Result<void> NeedTargetCpa(std::string_view strategy, const LineFacts& facts) {
+  if (facts.target_cpa_micros > 0) return {};
+  return Error{Concat(strategy,
+                      ": needs a target, but its campaign has none; give it "
+                      "target_cpa_micros")};
+}
+
 Result<void> NeedViewCharge(std::string_view strategy, const LineFacts& facts) {
   if (facts.charge == Charge::kView) return {};
   return Error{Concat(strategy, ": bids for one view, but charge is ",
@@ -48,6 +71,21 @@ Result<void> NeedDailyBudget(std::string_view strategy,
   return Error{Concat(strategy,
                       ": needs a daily budget, but its advertiser has none; "
                       "give it daily_budget_micros")};
+}
+
+double TickShare(const LineFacts& facts) {
+  return static_cast<double>(facts.daily_budget.micros) / facts.ticks_per_day;
+}
+
+ParamSpec NumberParam(const char* name, double value, Range range,
+                      const char* help) {
+  return {.name = name,
+          .unit = "1",
+          .shape = ParamShape::kNumber,
+          .default_value = {value},
+          .min = range.min,
+          .max = range.max,
+          .help = help};
 }
 
 std::vector<ParamSpec> AverageClickRateParams() {

@@ -18,6 +18,18 @@ namespace souk::agents {
 market::Result<market::LinearBid> TruthfulBid(std::string_view strategy,
                                               const LineFacts& facts);
 
+/// Expected conversions of one charged event, as a bid of factor 1:
+///   charge VIEW        c * v
+///   charge CLICK       v
+///   charge CONVERSION  1
+/// The factor is then what a conversion is offered, in micro-units: the alpha
+/// of rules that bid alpha * p.
+market::LinearBid ConversionBid(const LineFacts& facts);
+
+/// Error unless the campaign says what a conversion may cost.
+market::Result<void> NeedTargetCpa(std::string_view strategy,
+                                   const LineFacts& facts);
+
 /// Error unless the line pays per view: the rule bids for one impression.
 market::Result<void> NeedViewCharge(std::string_view strategy,
                                     const LineFacts& facts);
@@ -25,6 +37,17 @@ market::Result<void> NeedViewCharge(std::string_view strategy,
 /// Error unless the advertiser has a budget: the rule spreads one.
 market::Result<void> NeedDailyBudget(std::string_view strategy,
                                      const LineFacts& facts);
+
+/// Micro-units that a tick may cost: an even share of the daily budget.
+double TickShare(const LineFacts& facts);
+
+struct Range {
+  double min = 0;
+  double max = 0;
+};
+/// A number parameter of unit 1 with a default.
+market::ParamSpec NumberParam(const char* name, double value, Range range,
+                              const char* help);
 
 /// average_click_rate, train_clicks, train_impressions; 0: not given.
 std::vector<market::ParamSpec> AverageClickRateParams();

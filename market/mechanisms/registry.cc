@@ -5,6 +5,7 @@
 namespace souk::market {
 
 MechanismEntry Affine();
+MechanismEntry AuctionNet();
 MechanismEntry Boosted();
 MechanismEntry CascadeOptimal();
 MechanismEntry FirstPrice();
@@ -29,6 +30,7 @@ MechanismEntry WeightedVcg();
 std::span<const MechanismEntry> Mechanisms() {
   static const std::vector<MechanismEntry> all = {
       Affine(),
+      AuctionNet(),
       Boosted(),
       CascadeOptimal(),
       FirstPrice(),

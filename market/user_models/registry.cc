@@ -4,6 +4,7 @@
 
 namespace souk::market {
 
+UserModelEntry AuctionNetExposure();
 UserModelEntry Calibrated();
 UserModelEntry Cascade();
 UserModelEntry CascadeChoice();
@@ -18,8 +19,18 @@ UserModelEntry Ubm();
 
 std::span<const UserModelEntry> UserModels() {
   static const std::vector<UserModelEntry> all = {
-      Calibrated(), Cascade(), CascadeChoice(), Ccm(),        Dbn(), Dcm(),
-      Listwise(),   Logit(),   Pbm(),           Repetition(), Ubm(),
+      AuctionNetExposure(),
+      Calibrated(),
+      Cascade(),
+      CascadeChoice(),
+      Ccm(),
+      Dbn(),
+      Dcm(),
+      Listwise(),
+      Logit(),
+      Pbm(),
+      Repetition(),
+      Ubm(),
   };
   return all;
 }

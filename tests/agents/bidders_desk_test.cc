@@ -111,10 +111,31 @@ TEST(BiddersDesk, TeachesEachLineItsOwnTally) {
   auto desk = BiddersDesk::Make(spec).value();
   const std::vector<Money> left = {Money(3000), market::kNoLimit};
   desk.Plan(TickTime{0, 48}, left);
-  desk.Learn(TickTime{0, 48}, Tallies(spec, 1000), left);
+  const auto tallies = Tallies(spec, 1000);
+  desk.Learn(TickTime{0, 48}, {tallies}, left);
   const auto rows = desk.Signals(0);
   EXPECT_EQ(rows[1].value, 2) << "line 1 spent two steps";
   EXPECT_EQ(rows[5].value, 6) << "line 5, same campaign, other channel: six";
+}
+
+TEST(BiddersDesk, ShowsEachLineItsOwnAuctions) {
+  auto spec = Market({Member("truthful", {}), Member("abid", {})});
+  for (auto& campaign : spec.campaigns) campaign.target_cpa_micros = 1e6;
+  auto desk = BiddersDesk::Make(spec).value();
+  const std::vector<Money> left = {Money(3000), market::kNoLimit};
+  const auto bids = desk.Plan(TickTime{0, 48}, left);
+  EXPECT_EQ(bids[0].watch_share, 0);
+  EXPECT_EQ(bids[1].watch_share, 0.125);
+  const std::vector<market::LineTally> tallies(4);
+  const market::AuctionSeen seen{.click_rate = 0.5, .conversion_rate = 0.5};
+  const std::vector<std::vector<market::AuctionSeen>> auctions = {
+      {}, {seen}, {}, {}};
+  desk.Learn(TickTime{0, 48}, {tallies, auctions}, left);
+  desk.Plan(TickTime{1, 48}, left);
+  const auto rows = desk.Signals(1);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].value, 0.25) << "the mean of line 1 is what it saw";
+  EXPECT_EQ(rows[1].value, 5e-4) << "line 3 saw nothing";
 }
 
 TEST(BiddersDesk, HandsEachLineTheBudgetOfItsAdvertiser) {
@@ -142,10 +163,11 @@ TEST(BiddersDesk, RestoredMidRunItContinuesIdentically) {
     const TickTime time{tick, 48};
     const std::vector<Money> left = {Money(3000 - 90 * tick), market::kNoLimit};
     const auto bids = Bids(through.Plan(time, left));
-    through.Learn(time, Tallies(spec, 10 + tick), left);
+    const auto tallies = Tallies(spec, 10 + tick);
+    through.Learn(time, {tallies}, left);
     if (tick < 4) continue;
     EXPECT_EQ(Bids(restored.Plan(time, left)), bids) << "tick " << tick;
-    restored.Learn(time, Tallies(spec, 10 + tick), left);
+    restored.Learn(time, {tallies}, left);
     EXPECT_EQ(Values(restored), Values(through)) << "tick " << tick;
   }
 }

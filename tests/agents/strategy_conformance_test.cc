@@ -23,16 +23,34 @@ market::Observation Extreme(std::mt19937_64& random) {
   static constexpr double kAmounts[] = {0, 1, 999, 1e6, 1e15, 9.3e18};
   static constexpr uint64_t kViews[] = {0, 1, 49, 50, 1000000, UINT64_MAX};
   static constexpr double kShares[] = {1e-9, 0.1, 0.5, 1};
-  return {kRates[random() % 6], kRates[random() % 6], kAmounts[random() % 6],
-          kViews[random() % 6], kShares[random() % 4]};
+  static constexpr double kChances[] = {0, 1e-17, 0.5, 0.9999999999999999};
+  return {kRates[random() % 6], kRates[random() % 6],  kAmounts[random() % 6],
+          kViews[random() % 6], kShares[random() % 4], kChances[random() % 4]};
 }
 
 market::Observation Ordinary(std::mt19937_64& random) {
   const auto uniform = [&random] {
     return static_cast<double>(random() >> 11) / 9007199254740992.0;
   };
-  return {uniform() * 0.1, uniform(), uniform() * 1e5, random() % 100,
-          0.1 + 0.9 * uniform()};
+  return {uniform() * 0.1,       uniform(), uniform() * 1e5, random() % 100,
+          0.1 + 0.9 * uniform(), uniform()};
+}
+
+/// An auction whose bid is what `bid` says, won if that is above the price.
+market::AuctionSeen Auction(const market::BidFunction& bid,
+                            const market::Observation& seen, double price) {
+  market::AuctionSeen auction;
+  auction.click_rate = seen.click_rate;
+  auction.conversion_rate = seen.conversion_rate;
+  auction.bid = std::ceil(bid(seen));
+  auction.price_to_beat = auction.last_price = price;
+  if (auction.bid <= price) return auction;
+  auction.slot = 0;
+  auction.price = price;
+  auction.examined = 1;
+  auction.clicked = seen.chance < 0.3 ? 1 : 0;
+  auction.converted = seen.chance < 0.1 ? 1 : 0;
+  return auction;
 }
 
 /// What a tick was like for the line.
@@ -51,6 +69,7 @@ market::LineTally Tally(Luck luck, Money left, std::mt19937_64& random) {
                                          : static_cast<int64_t>(random() % 99));
   tally.spend = std::min(left, wanted);
   tally.predicted_clicks = 1.5;
+  tally.expected_conversions = 0.4;
   return tally;
 }
 
@@ -67,6 +86,7 @@ class StrategyConformance : public testing::TestWithParam<std::string> {
     agents::LineFacts facts = ViewFacts();
     facts.value_per_click_micros = 1e6;
     facts.value_per_conversion_micros = 3e6;
+    facts.target_cpa_micros = 2e6;
     facts.daily_budget = budget;
     facts.ticks_per_day = kTicksPerDay;
     return {NewStrategy(GetParam(), ExampleParams(GetParam()), facts),
@@ -96,11 +116,26 @@ class StrategyConformance : public testing::TestWithParam<std::string> {
     }
     const auto tally = Tally(luck, life.left, life.random);
     if (life.left != market::kNoLimit) life.left -= tally.spend;
-    life.strategy->Learn({time, tally, life.left});
+    const auto auctions = Auctions(life, bid, luck);
+    life.strategy->Learn({time, tally, life.left, auctions});
     for (const double signal : SignalsOf(*life.strategy)) {
       seen.push_back(signal);
     }
     return seen;
+  }
+
+  /// What the line asked to see; any luck is possible there.
+  static std::vector<market::AuctionSeen> Auctions(
+      Life& life, const market::BidFunction& bid, Luck luck) {
+    std::vector<market::AuctionSeen> auctions;
+    if (luck == Luck::kNothing || bid.watch_share == 0) return auctions;
+    static constexpr double kPrices[] = {0, 1, 500, 20000, 4e15};
+    for (int i = 0; i < 40; ++i) {
+      const auto seen =
+          i % 4 == 0 ? Extreme(life.random) : Ordinary(life.random);
+      auctions.push_back(Auction(bid, seen, kPrices[life.random() % 5]));
+    }
+    return auctions;
   }
 
   void ExpectSoundLife(Money budget, Luck luck) const {
@@ -141,14 +176,27 @@ TEST_P(StrategyConformance, SurvivesWinningAlways) {
 }
 
 TEST_P(StrategyConformance, LivesWithoutABudgetOrSaysThatItNeedsOne) {
+  agents::LineFacts facts = ViewFacts();
+  facts.target_cpa_micros = 2e6;
   const std::string fault =
-      StrategyFault(GetParam(), ExampleParams(GetParam()), ViewFacts());
+      StrategyFault(GetParam(), ExampleParams(GetParam()), facts);
   if (fault.empty()) {
     ExpectSoundLife(market::kNoLimit, Luck::kWins);
   } else {
     EXPECT_TRUE(fault.starts_with(GetParam())) << fault;
     EXPECT_NE(fault.find("needs a daily budget"), std::string::npos) << fault;
   }
+}
+
+TEST_P(StrategyConformance, LivesWithoutATargetOrSaysThatItNeedsOne) {
+  agents::LineFacts facts = ViewFacts();
+  facts.daily_budget = kBudget;
+  const std::string fault =
+      StrategyFault(GetParam(), ExampleParams(GetParam()), facts);
+  if (fault.empty()) return;
+  EXPECT_EQ(fault, GetParam() +
+                       ": needs a target, but its campaign has none; give it "
+                       "target_cpa_micros");
 }
 
 TEST_P(StrategyConformance, SameInputsGiveTheSameBids) {

@@ -1,4 +1,6 @@
 // What every strategy plans, bids and reports over six ticks, as text.
+#include <cmath>
+
 #include "tests/support/goldens.h"
 #include "tests/support/strategies.h"
 
@@ -8,6 +10,7 @@ namespace {
 using agents::LineFacts;
 using agents::Strategy;
 using agents::StrategyEntry;
+using market::AuctionSeen;
 using market::Charge;
 using market::LineTally;
 using market::Money;
@@ -17,13 +20,14 @@ using market::TickTime;
 constexpr uint32_t kTicksPerDay = 3;
 constexpr Money kBudget{90000};
 
-/// click_rate, conversion_rate, remaining_micros, page_views_today, cell_share
+/// click_rate, conversion_rate, remaining_micros, page_views_today, cell_share,
+/// chance
 const std::vector<Observation>& Observations() {
   static const std::vector<Observation> observations = {
-      {0.01, 0.1, 60000, 10, 1},
-      {0.05, 0.02, 2500, 20, 1},
-      {0.0005, 0.5, 30000, 0, 1},
-      {0.02, 0, 9000, 5, 0.25},
+      {0.01, 0.1, 60000, 10, 1, 0.5},
+      {0.05, 0.02, 2500, 20, 1, 0.25},
+      {0.0005, 0.5, 30000, 0, 1, 0.999},
+      {0.02, 0, 9000, 5, 0.25, 0},
   };
   return observations;
 }
@@ -32,14 +36,39 @@ const std::vector<Observation>& Observations() {
 /// losing, clicks without cost.
 const std::vector<LineTally>& Tallies() {
   static const std::vector<LineTally> tallies = {
-      {1000, 120, 100, 4, 1, Money(18000), 3.5},
-      {1000, 400, 380, 6, 2, Money(60000), 9.25},
+      {1000, 120, 100, 4, 1, Money(18000), 3.5, 0.75},
+      {1000, 400, 380, 6, 2, Money(60000), 9.25, 1.5},
       {},
-      {1000, 500, 470, 9, 3, Money(90000), 12.5},
-      {1000, 0, 0, 0, 0, Money(0), 0},
-      {50, 5, 5, 2, 0, Money(0), 0.125},
+      {1000, 500, 470, 9, 3, Money(90000), 12.5, 4},
+      {1000, 0, 0, 0, 0, Money(0), 0, 0},
+      {50, 5, 5, 2, 0, Money(0), 0.125, 0.0625},
   };
   return tallies;
+}
+
+/// The auctions that a strategy which asks for some sees after a tick: the page
+/// views above, its own bids, and prices that rise from view to view.
+std::vector<AuctionSeen> Auctions(const market::BidFunction& plan,
+                                  uint32_t tick) {
+  std::vector<AuctionSeen> auctions;
+  if (plan.watch_share == 0 || Tallies()[tick].auctions == 0) return auctions;
+  double price = 400 + 100 * tick;
+  for (const Observation& seen : Observations()) {
+    AuctionSeen auction;
+    auction.click_rate = seen.click_rate;
+    auction.conversion_rate = seen.conversion_rate;
+    auction.bid = std::ceil(plan(seen));
+    auction.price_to_beat = auction.last_price = price;
+    if (auction.bid > price) {
+      auction.slot = 0;
+      auction.price = price;
+      auction.examined = 1;
+      auction.clicked = seen.page_views_today == 10 ? 1 : 0;
+    }
+    auctions.push_back(auction);
+    price *= 2;
+  }
+  return auctions;
 }
 
 LineFacts FactsOf(Charge charge) {
@@ -47,6 +76,7 @@ LineFacts FactsOf(Charge charge) {
   facts.charge = charge;
   facts.value_per_click_micros = charge == Charge::kConversion ? 0 : 300000;
   facts.value_per_conversion_micros = 2000000;
+  facts.target_cpa_micros = 1500000;
   facts.daily_budget = kBudget;
   facts.ticks_per_day = kTicksPerDay;
   return facts;
@@ -54,7 +84,10 @@ LineFacts FactsOf(Charge charge) {
 
 /// What differs from a LinearBid that does nothing.
 std::string PlanText(const market::BidFunction& plan) {
-  if (plan.curve) return "plan a curve\n";
+  const std::string watch = plan.watch_share == 0
+                                ? "\n"
+                                : ", watch " + Exactly(plan.watch_share) + "\n";
+  if (plan.curve) return "plan a curve" + watch;
   const market::LinearBid& bid = plan.linear;
   const market::LinearBid blank;
   std::string text = "plan";
@@ -69,7 +102,7 @@ std::string PlanText(const market::BidFunction& plan) {
   add("factor", bid.factor, blank.factor);
   add("min", bid.min, blank.min);
   add("max", bid.max, blank.max);
-  return text + (bid.whole_steps ? " whole_steps\n" : "\n");
+  return text + (bid.whole_steps ? " whole_steps" : "") + watch;
 }
 
 std::string BidsText(const market::BidFunction& plan) {
@@ -94,7 +127,8 @@ std::string TallyText(uint32_t tick) {
       "tick ", tick, ": ", tally.auctions, " auctions, ", tally.impressions,
       " impressions, ", tally.views, " views, ", tally.clicks, " clicks (",
       Exactly(tally.predicted_clicks), " predicted), ", tally.conversions,
-      " conversions, spend ", tally.spend.micros, "\n");
+      " conversions (", Exactly(tally.expected_conversions),
+      " predicted), spend ", tally.spend.micros, "\n");
 }
 
 std::string SixTicks(const StrategyEntry& entry, Strategy& strategy) {
@@ -108,7 +142,8 @@ std::string SixTicks(const StrategyEntry& entry, Strategy& strategy) {
     text += PlanText(plan) + BidsText(plan);
     const LineTally& tally = Tallies()[tick];
     left -= std::min(left, tally.spend);
-    strategy.Learn({time, tally, left});
+    const auto auctions = Auctions(plan, tick);
+    strategy.Learn({time, tally, left, auctions});
     text += SignalsText(entry, strategy);
   }
   return text;
@@ -121,7 +156,8 @@ std::string ChargeText(const StrategyEntry& entry, const std::string& charge,
   if (!made) return text + made.error().message + "\n";
   text +=
       Row("value_per_click_micros", {facts.value_per_click_micros}) +
-      Row("value_per_conversion_micros", {facts.value_per_conversion_micros});
+      Row("value_per_conversion_micros", {facts.value_per_conversion_micros}) +
+      Row("target_cpa_micros", {facts.target_cpa_micros});
   return text + SixTicks(entry, **made);
 }
 
@@ -132,11 +168,12 @@ std::string ExampleText(const std::string& name) {
   }
   text +=
       "\n== four page views: click rate, conversion rate, left in the "
-      "cell, page views of the day, share of the cell\n";
+      "cell, page views of the day, share of the cell, chance\n";
   for (const Observation& seen : Observations()) {
     text += Row("seen",
                 {seen.click_rate, seen.conversion_rate, seen.remaining_micros,
-                 static_cast<double>(seen.page_views_today), seen.cell_share});
+                 static_cast<double>(seen.page_views_today), seen.cell_share,
+                 seen.chance});
   }
   text += "\n== what it learns after each of six ticks, three a day\n";
   for (uint32_t tick = 0; tick < Tallies().size(); ++tick) {

@@ -133,6 +133,8 @@ TEST(Exchange, MoneyMovesWhenTheChargedEventComes) {
     EXPECT_EQ(report.tallies[0].clicks, 2);
     EXPECT_EQ(report.tallies[0].conversions, 1);
     EXPECT_DOUBLE_EQ(report.tallies[0].predicted_clicks, 2);
+    EXPECT_DOUBLE_EQ(report.tallies[0].expected_conversions, 0.75)
+        << "three views of rates 0.5 and 0.5";
   }
 }
 

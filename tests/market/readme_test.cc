@@ -13,6 +13,7 @@ std::string TraitsCell(const market::MechanismTraits& traits) {
   };
   add(traits.truthful, "truthful");
   add(traits.pays_own_bid, "pay own bid");
+  add(traits.needs_runner_up, "needs a runner-up");
   add(traits.anonymous, "anonymous");
   add(traits.may_leave_slots_empty, "may leave slots empty");
   add(traits.reads_as_cascade, "cascade");

@@ -90,7 +90,8 @@ TEST_F(ScenarioFaults, MissingThingsAreReportedWhereTheyWouldStand) {
             "s.textproto: traffic is missing: Who opens pages\n"
             "s.textproto: advertiser is missing: Who pays");
   EXPECT_EQ(FaultsOf("traffic {}\nadvertiser { name: \"\" }"),
-            "s.textproto:1:1: traffic needs one of synthetic, replay\n"
+            "s.textproto:1:1: traffic needs one of synthetic, replay, "
+            "auctionnet\n"
             "s.textproto:2:1: advertiser[0].campaign is missing\n"
             "s.textproto:2:20: advertiser[0].name is empty");
 }

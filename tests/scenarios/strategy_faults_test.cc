@@ -38,6 +38,17 @@ TEST_F(StrategyFaults, ARuleForBudgetsNeedsOne) {
       "budget, but its advertiser has none; give it daily_budget_micros");
 }
 
+TEST_F(StrategyFaults, ARuleForTargetsNeedsOne) {
+  const std::string text = With(R"(    strategy { name: "fixed_cpa" }
+)");
+  EXPECT_EQ(
+      FaultsOf(text),
+      "s.textproto:6:5: advertiser[0].campaign[0].strategy: fixed_cpa: needs a "
+      "target, but its campaign has none; give it target_cpa_micros");
+  EXPECT_EQ(
+      FaultsOf(text, {"advertiser[0].campaign[0].target_cpa_micros=5000"}), "");
+}
+
 TEST_F(StrategyFaults, ARuleForViewsRefusesToPayPerClick) {
   EXPECT_EQ(FaultsOf(With(kRlb) + R"(advertiser {
   name: "puma"

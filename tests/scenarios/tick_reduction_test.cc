@@ -27,7 +27,8 @@ LineTally Tally(int64_t unit) {
           .clicks = 3 * unit,
           .conversions = 2 * unit,
           .spend = Money(unit),
-          .predicted_clicks = 0.5 * static_cast<double>(unit)};
+          .predicted_clicks = 0.5 * static_cast<double>(unit),
+          .expected_conversions = 0.25 * static_cast<double>(unit)};
 }
 
 /// The tick of one cell, with one row in every table.
@@ -60,7 +61,27 @@ TEST(TickReduction, SumsLinesOverCells) {
   EXPECT_EQ(sums.tallies[3].conversions, 222);
   EXPECT_EQ(sums.tallies[3].spend, Money(111));
   EXPECT_EQ(sums.tallies[3].predicted_clicks, 55.5);
+  EXPECT_EQ(sums.tallies[3].expected_conversions, 27.75);
   EXPECT_EQ(sums.tallies[4].spend, Money(100));
+}
+
+TEST(TickReduction, SortsSeenAuctionsByLineInCellOrder) {
+  CellReport first = Report(0, {0, 3}, 1);
+  CellReport second = Report(1, {0, 3}, 1);
+  first.seen = {{3, {.bid = 1}}, {0, {.bid = 2}}, {3, {.bid = 3}}};
+  second.seen = {{3, {.bid = 4}}};
+  const TickSums sums = ReduceReports(Spec(2, 5), {first, second});
+  ASSERT_EQ(sums.seen.size(), 5U);
+  EXPECT_EQ(sums.seen[0].size(), 1U);
+  EXPECT_TRUE(sums.seen[1].empty());
+  ASSERT_EQ(sums.seen[3].size(), 3U);
+  EXPECT_EQ(sums.seen[3][0].bid, 1);
+  EXPECT_EQ(sums.seen[3][1].bid, 3);
+  EXPECT_EQ(sums.seen[3][2].bid, 4);
+}
+
+TEST(TickReduction, HasNoSeenAuctionsIfNobodyAsked) {
+  EXPECT_TRUE(ReduceReports(Spec(1, 5), {Report(0, {0}, 1)}).seen.empty());
 }
 
 TEST(TickReduction, ShowsOnlyLinesThatStoodInAnAuction) {

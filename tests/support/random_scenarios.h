@@ -172,6 +172,8 @@ class RandomScenario {
       text_ << "    value_per_click_micros: " << dice_.Real(0, 900000) * huge
             << '\n';
     }
+    text_ << "    target_cpa_micros: " << dice_.Real(1000, 900000) * huge
+          << '\n';
     text_ << "    value_per_conversion_micros: " << dice_.Real(0, 900000) * huge
           << '\n';
     Reach("channel", "c", channels_);
@@ -193,10 +195,13 @@ class RandomScenario {
   }
 
   std::string Strategy(const std::string& charge, bool has_budget) {
-    std::vector<std::string> fit = {"fixed", "truthful", "budget_pacer"};
+    std::vector<std::string> fit = {"fixed", "truthful", "budget_pacer",
+                                    "pid_cpa"};
+    if (has_budget) fit.insert(fit.end(), {"dual_optimal", "min_pacing"});
     if (charge == "VIEW") {
-      fit.insert(fit.end(), {"linear", "mcpc", "pid"});
-      if (has_budget) fit.insert(fit.end(), {"rlb", "ss_mdp"});
+      fit.insert(fit.end(), {"linear", "mcpc", "pid", "empirical_shading",
+                             "value_learning", "doubly_robust", "abid"});
+      if (has_budget) fit.insert(fit.end(), {"rlb", "ss_mdp", "online_lp"});
     }
     const std::string name = dice_.Pick(fit);
     return "name: \"" + name + "\"" + Parameters(name, has_budget);
@@ -217,6 +222,12 @@ class RandomScenario {
     if (strategy == "pid") {
       return Param("base_bid_micros", bid) + Param("base_click_rate", 0.05) +
              Param("reference_ecpc_micros", 200000);
+    }
+    if (strategy.ends_with("shading") || strategy == "value_learning") {
+      return Param("batch", 50) + Param("watch_share", dice_.Real(0.1, 1));
+    }
+    if (strategy == "doubly_robust") {
+      return Param("batch", 50) + Param("epochs", 5);
     }
     if (strategy == "rlb" || strategy == "ss_mdp") {
       return " param { name: \"price_counts\" value: [5, 9, 7, 4, 3, 2, 1] }" +

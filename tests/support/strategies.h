@@ -18,6 +18,8 @@ using Params = std::vector<market::ParamValue>;
 /// Valid parameters of the members that cannot live on their defaults.
 inline const std::map<std::string, Params>& ParamExamples() {
   static const std::map<std::string, Params> examples = {
+      {"doubly_robust", {{"batch", {8}, ""}, {"epochs", {5}, ""}}},
+      {"empirical_shading", {{"batch", {8}, ""}}},
       {"fixed", {{"bid_micros", {2500}, ""}}},
       {"linear",
        {{"base_bid_micros", {70000}, ""},
@@ -29,6 +31,8 @@ inline const std::map<std::string, Params>& ParamExamples() {
         {"base_click_rate", {0.01}, ""},
         {"reference_ecpc_micros", {6000}, ""},
         {"p", {0.05}, ""}}},
+      {"policy_learning",
+       {{"batch", {8}, ""}, {"epochs", {5}, ""}, {"objective", {3}, ""}}},
       {"rlb",
        {{"price_counts", {0, 5, 9, 4, 1}, ""},
         {"horizon", {50}, ""},
@@ -37,6 +41,7 @@ inline const std::map<std::string, Params>& ParamExamples() {
        {{"price_counts", {0, 5, 9, 4, 1}, ""},
         {"horizon", {50}, ""},
         {"average_click_rate", {0.01}, ""}}},
+      {"value_learning", {{"batch", {8}, ""}}},
   };
   return examples;
 }
