@@ -1,6 +1,8 @@
 // The second half of an exchange: answers are booked, the tick is closed.
 #include "market/exchange.h"
 
+#include <utility>
+
 namespace souk::market {
 namespace {
 
@@ -66,7 +68,7 @@ void Exchange::Withdraw(const ServedBatch& served) {
   report_.bids.resize(bids_recorded_);
   auction_watch_.Withdraw(report_);
   for (const PageView& page : served.pages) {
-    --desks_[retrieval_.GroupOf(page)].page_views;
+    WithdrawAuctions(page);
   }
   report_.page_views -= static_cast<int64_t>(served.pages.size());
   page_views_today_ -= served.pages.size();
@@ -103,11 +105,24 @@ void Exchange::BookAward(const SpendingNodes& payer, Money price, bool came) {
   UpdateCaps(payer.advertiser);
 }
 
+void Exchange::WithdrawAuctions(const PageView& page) {
+  if (!index_) {
+    --desks_[retrieval_.GroupOf(page)].page_views;
+    return;
+  }
+  index_->Find(page, found_);
+  for (const uint32_t line : found_.lines) --stood_[line];
+}
+
 void Exchange::TallyAuctions() {
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    for (uint32_t line : retrieval_.groups()[g].lines) {
-      tally_[line].auctions += desks_[g].page_views;
+  for (const Desk& desk : desks_) {
+    if (index_ || desk.page_views == 0) continue;
+    for (const uint32_t line : desk.lines.lines) {
+      tally_[line].auctions += desk.page_views;
     }
+  }
+  for (size_t line = 0; line < stood_.size(); ++line) {
+    tally_[line].auctions += std::exchange(stood_[line], 0);
   }
 }
 

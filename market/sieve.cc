@@ -8,6 +8,7 @@
 #include "market/mechanisms/ranking.h"
 #include "market/page_kernels.h"
 #include "market/random_columns.h"
+#include "market/retrieval.h"
 
 namespace souk::market {
 namespace {
@@ -40,7 +41,7 @@ double ScoreOf(const RankingRule& rule, double bid, double rate, double own) {
 
 Sieve::Sieve(std::shared_ptr<const MarketSpec> spec)
     : spec_(std::move(spec)),
-      rates_(spec_->traffic->normal_rates()),
+      rates_(KeepsLists(*spec_) ? spec_->traffic->normal_rates() : nullptr),
       segments_(spec_->traffic->segments()),
       meshes_(rates_ ? spec_->channels.size() * segments_ : 0) {
   for (const ChannelSpec& channel : spec_->channels) {
