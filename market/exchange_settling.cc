@@ -27,6 +27,27 @@ Money If(bool condition, Money amount) {
 
 }  // namespace
 
+inline Money Exchange::SettleAward(const ServedAward& award,
+                                   const SlotResponse& response) {
+  const auto& [payer, charge] = payers_[award.line];
+  const Money charged = If(EventCame(charge, response), award.price);
+  LineTally& tally = tally_[award.line];
+  tally.impressions += 1;
+  tally.views += response.examined;
+  tally.clicks += response.clicked;
+  tally.conversions += response.converted & !late_.active();
+  tally.spend += charged;
+  tally.predicted_clicks += award.predicted.click;
+  tally.expected_conversions +=
+      If(response.examined, award.predicted.click * award.predicted.conversion);
+  if (drops_ || leases_.limited(payer)) {
+    BookAward(payer, award.price, EventCame(charge, response));
+  } else {
+    leases_.Bill(payer.advertiser, award.price, charged);
+  }
+  return charged;
+}
+
 Settlement Exchange::Settle(const ServedBatch& served,
                             const Responses& responses) {
   SOUK_CHECK(served.awards.size() == responses.of_award.size(),
@@ -72,27 +93,6 @@ void Exchange::Withdraw(const ServedBatch& served) {
   }
   report_.page_views -= static_cast<int64_t>(served.pages.size());
   page_views_today_ -= served.pages.size();
-}
-
-Money Exchange::SettleAward(const ServedAward& award,
-                            const SlotResponse& response) {
-  const auto& [payer, charge] = payers_[award.line];
-  const Money charged = If(EventCame(charge, response), award.price);
-  LineTally& tally = tally_[award.line];
-  tally.impressions += 1;
-  tally.views += response.examined;
-  tally.clicks += response.clicked;
-  tally.conversions += response.converted & !late_.active();
-  tally.spend += charged;
-  tally.predicted_clicks += award.predicted.click;
-  tally.expected_conversions +=
-      If(response.examined, award.predicted.click * award.predicted.conversion);
-  if (drops_ || leases_.limited(payer)) {
-    BookAward(payer, award.price, EventCame(charge, response));
-  } else {
-    leases_.Bill(payer.advertiser, award.price, charged);
-  }
-  return charged;
 }
 
 void Exchange::BookAward(const SpendingNodes& payer, Money price, bool came) {

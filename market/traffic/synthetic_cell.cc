@@ -61,6 +61,7 @@ class SyntheticCell final : public CellTraffic {
     batch_first_ = next_;
     const size_t stop = std::min(wave_users_.size(), next_ + kBatchPageViews);
     if (!city_->pages_alike()) Draw(next_, stop, wave_);
+    batch.pages.reserve(stop - next_);
     for (; next_ < stop; ++next_) batch.pages.push_back(Open(next_));
     return !batch.pages.empty();
   }
