@@ -112,7 +112,7 @@ class Exchange {
                   ServedBatch& served);
   bool Overspent(const ServedBatch& served, const Responses& responses);
   void Withdraw(const ServedBatch& served);
-  void TakeAward(const ServedAward& award, ServedBatch& served);
+  void Reserve(const ServedAward& award);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
   void BookAward(const SpendingNodes& payer, Money price, bool came);
   void UpdateCaps(size_t advertiser);

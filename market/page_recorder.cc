@@ -27,22 +27,23 @@ PageRecorder::PageRecorder(const MarketSpec& spec, CellId cell)
                Samples(recording_.award_share) ||
                Samples(recording_.bid_share)) {}
 
-SlotAwarded PageRecorder::AwardRow(const PageView& page,
-                                   const Answered& answered) const {
+// Field by field: a row made elsewhere and copied would wait for itself.
+void PageRecorder::FillRow(const PageView& page, const Answered& answered,
+                           SlotAwarded& row) const {
   const auto& [award, response, charged] = answered;
-  return {.tick = page.tick,
-          .cell = cell_,
-          .page = page.page,
-          .slot = award.slot,
-          .line = award.line,
-          .bid_micros = Micros(award.bid),
-          .price_micros = award.price.micros,
-          .click_rate = award.predicted.click,
-          .conversion_rate = award.predicted.conversion,
-          .examined = response.examined,
-          .clicked = response.clicked,
-          .converted = response.converted,
-          .charged_micros = charged.micros};
+  row.tick = page.tick;
+  row.cell = cell_;
+  row.page = page.page;
+  row.slot = award.slot;
+  row.line = award.line;
+  row.bid_micros = Micros(award.bid);
+  row.price_micros = award.price.micros;
+  row.click_rate = award.predicted.click;
+  row.conversion_rate = award.predicted.conversion;
+  row.examined = response.examined;
+  row.clicked = response.clicked;
+  row.converted = response.converted;
+  row.charged_micros = charged.micros;
 }
 
 void PageRecorder::RecordBids(const PageView& page, const PageBids& bids,
@@ -87,7 +88,8 @@ void PageRecorder::RecordAwards(const ServedBatch& served,
       sampled = Draw(page) < recording_.award_share;
     }
     if (!sampled) continue;
-    rows.push_back(AwardRow(page, {award, responses.of_award[i], charged[i]}));
+    FillRow(page, {award, responses.of_award[i], charged[i]},
+            rows.emplace_back());
   }
 }
 

@@ -40,7 +40,8 @@ class PageRecorder {
     const SlotResponse& response;
     Money charged;
   };
-  SlotAwarded AwardRow(const PageView& page, const Answered& answered) const;
+  void FillRow(const PageView& page, const Answered& answered,
+               SlotAwarded& row) const;
   void RecordAwards(const ServedBatch& served, const Responses& responses,
                     std::span<const Money> charged,
                     std::vector<SlotAwarded>& rows) const;
