@@ -162,7 +162,7 @@ TEST_F(ReplayScenario, KnowsNoChannelsInterestsOrConversions) {
                "  draw_categories: 2\n} }\n"),
       "s.textproto:3:3: advertiser[0].campaign[0].target_place: a replay knows "
       "no places\n"
-      "s.textproto:4:3: advertiser[0].campaign[0].draw_categories: a replay "
+      "s.textproto:4:20: advertiser[0].campaign[0].draw_categories: a replay "
       "knows no categories");
 }
 
