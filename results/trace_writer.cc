@@ -131,17 +131,19 @@ SegmentWriter& TraceWriter::open_segment() {
 
 Result<void> TraceWriter::Flush(uint32_t ticks_done) {
   if (fault_) return *fault_;
-  return Remember(WriteFlush(ticks_done));
+  return Remember(WriteFlush(ticks_done, Newest::kMerge));
 }
 
 // A segment becomes durable before the master that maps it. What the new
 // master no longer maps is removed at the next flush only: until then a
 // checkpoint of the flush before may still be needed.
-Result<void> TraceWriter::WriteFlush(uint32_t ticks_done) {
+Result<void> TraceWriter::WriteFlush(uint32_t ticks_done, Newest newest) {
   RemoveObsolete();
   if (Result<void> closed = CloseSegment(); !closed) return closed;
   DropSuperseded();
-  if (Result<void> merged = MergeNewest(); !merged) return merged;
+  if (newest == Newest::kMerge) {
+    if (Result<void> merged = MergeNewest(); !merged) return merged;
+  }
   if (Result<void> synced = SyncParts(paths_); !synced) return synced;
   progress_.ticks_done = ticks_done;
   Result<void> written = WriteMaster(paths_, {manifest_, progress_}, segments_);
@@ -202,9 +204,10 @@ void TraceWriter::RemoveStrangers() {
 }
 
 Result<std::string> TraceWriter::Finish(uint32_t ticks_done) {
-  if (Result<void> flushed = Flush(ticks_done); !flushed) {
-    return flushed.error();
-  }
+  if (fault_) return *fault_;
+  // What is joined at once need not be merged before.
+  Result<void> flushed = Remember(WriteFlush(ticks_done, Newest::kLeave));
+  if (!flushed) return flushed.error();
   progress_.complete = true;
   progress_.digest = digests_.Total(buffers_);
   if (Result<void> joined = Remember(Join()); !joined) return joined.error();

@@ -61,7 +61,8 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   market::Result<void> Continue(market::ArchiveReader& in);
   void Load(market::ArchiveReader& in);
   SegmentWriter& open_segment();
-  market::Result<void> WriteFlush(uint32_t ticks_done);
+  enum class Newest : uint8_t { kMerge, kLeave };  ///< of the segments
+  market::Result<void> WriteFlush(uint32_t ticks_done, Newest newest);
   market::Result<void> CloseSegment();
   market::Result<void> MergeNewest();
   market::Result<void> Join();
