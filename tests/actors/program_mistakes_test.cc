@@ -175,7 +175,8 @@ const BrokenCase kBroken[] = {
          "auction_weight, "
          "auction_boost_micros, daily_budget_micros, weekly_budget_micros, "
          "total_budget_micros, channel, "
-         "target_interest, "
+         "target_interest, target_place, target_category, draw_interests, "
+         "draw_places, draw_categories, "
          "click_rate, click_rate_spread, conversion_rate, interest, "
          "interest_lift, category"},
 };
