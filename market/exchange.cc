@@ -86,6 +86,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
     desk.page_views = 0;
   }
   report_ = CellReport();
+  report_.awards.reserve(awards_recorded_ + awards_recorded_ / 8);
   report_.cell = cell_;
   report_.tick = time.tick;
 }
@@ -193,14 +194,16 @@ void Exchange::ClearContenders(const Sieve::Contenders& contenders,
   contenders.mechanism->Award(contenders.auction, contenders.ranking, outcome_);
   for (const Award& award : outcome_.awards()) {
     const size_t i = award.candidate;
-    TakeAward({.page = position,
-               .slot = award.slot,
-               .line = sieve_.line(contenders.row[i]),
-               .predicted = {contenders.click[i],
-                             sieve_.conversion_rate(contenders.row[i])},
-               .bid = contenders.auction.bid[i],
-               .price = PriceOf(award)},
-              served);
+    // Field by field: a row made elsewhere and copied would wait for itself.
+    ServedAward& taken = served.awards.emplace_back();
+    taken.page = position;
+    taken.slot = award.slot;
+    taken.line = sieve_.line(contenders.row[i]);
+    taken.predicted.click = contenders.click[i];
+    taken.predicted.conversion = sieve_.conversion_rate(contenders.row[i]);
+    taken.bid = contenders.auction.bid[i];
+    taken.price = PriceOf(award);
+    Reserve(taken);
   }
 }
 
@@ -330,13 +333,13 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
   for (const Award& award : outcome_.awards()) {
     const size_t place = award.candidate + first_candidate_;
     if (place == 0 || place > lines.size()) continue;  // the rival's
-    TakeAward({.page = position,
-               .slot = award.slot,
-               .line = lines[place - 1],
-               .predicted = {click_[place], conversion_[place]},
-               .bid = bid_[place],
-               .price = PriceOf(award)},
-              served);
+    served.awards.push_back({.page = position,
+                             .slot = award.slot,
+                             .line = lines[place - 1],
+                             .predicted = {click_[place], conversion_[place]},
+                             .bid = bid_[place],
+                             .price = PriceOf(award)});
+    Reserve(served.awards.back());
   }
 }
 
@@ -358,12 +361,12 @@ void Exchange::ShowBidders(const PageView& page, size_t group,
       report_);
 }
 
-void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
+void Exchange::Reserve(const ServedAward& award) {
   const SpendingNodes& payer = payers_[award.line].nodes;
-  served.awards.push_back(award);
-  if (drops_) return;
+  // Without a limit it is billed when the batch is settled.
+  if (drops_ || !leases_.limited(payer)) return;
   leases_.Reserve(payer, award.price);
-  if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
+  UpdateCaps(payer.advertiser);
 }
 
 }  // namespace souk::market

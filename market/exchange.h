@@ -112,9 +112,9 @@ class Exchange {
                   ServedBatch& served);
   bool Overspent(const ServedBatch& served, const Responses& responses);
   void Withdraw(const ServedBatch& served);
-  void TakeAward(const ServedAward& award, ServedBatch& served);
+  void Reserve(const ServedAward& award);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
-  void Release(const SpendingNodes& payer, Money price);
+  void BookAward(const SpendingNodes& payer, Money price, bool came);
   void UpdateCaps(size_t advertiser);
   /// The cap of all lines for the whole tick; -1: they differ or change.
   double OneCap() const;
@@ -160,7 +160,8 @@ class Exchange {
   // Scratch of one batch.
   std::vector<Money> charged_;
   std::vector<uint32_t> candidates_;
-  size_t bids_recorded_ = 0;  // before the batch
+  size_t bids_recorded_ = 0;    // before the batch
+  size_t awards_recorded_ = 0;  // in the tick before
 
   std::vector<std::shared_ptr<PageWatch>> watches_;
   std::shared_ptr<PageAudit> audit_;  // among them, if spec_->audit

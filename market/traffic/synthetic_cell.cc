@@ -61,7 +61,8 @@ class SyntheticCell final : public CellTraffic {
     batch_first_ = next_;
     const size_t stop = std::min(wave_users_.size(), next_ + kBatchPageViews);
     if (!city_->pages_alike()) Draw(next_, stop, wave_);
-    for (; next_ < stop; ++next_) batch.pages.push_back(Open(next_));
+    batch.pages.resize(stop - next_);
+    for (PageView& page : batch.pages) Open(next_++, page);
     return !batch.pages.empty();
   }
 
@@ -161,18 +162,18 @@ class SyntheticCell final : public CellTraffic {
     }
     activity_.Draw(drawn_);
   }
-  PageView Open(size_t position) const {
+  /// Fills a page view that is empty.
+  void Open(size_t position, PageView& page) const {
     const uint32_t local = wave_users_[position];
     const uint64_t user = first_user_ + local;
-    PageView page{.page = user + (static_cast<uint64_t>(wave_) << kWaveShift),
-                  .tick = tick_,
-                  .segment = interest_[local]};
+    page.page = user + (static_cast<uint64_t>(wave_) << kWaveShift);
+    page.tick = tick_;
+    page.segment = interest_[local];
     if (!place_.empty()) page.place = place_[local];
-    if (city_->pages_alike()) return page;
+    if (city_->pages_alike()) return;
     const PhiloxBlock& words = drawn_[position - batch_first_];
     page.channel = city_->ChannelBy(Unit(words[1]));
     page.category = city_->CategoryBy(Unit(words[2]));
-    return page;
   }
 
   std::shared_ptr<const Population> city_;
