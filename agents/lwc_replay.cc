@@ -34,7 +34,7 @@ ReplayOutcome LwcReplay::Play(Strategy& strategy, Money budget) const {
     tally.auctions = static_cast<int64_t>(ticks_[tick].rate.size());
     const std::vector<uint32_t> won = Win(tick, bid, left);
     for (const uint32_t page : won) {
-      outcome.expected_conversions += ticks_[tick].rate[page];
+      outcome.tally.expected_conversions += ticks_[tick].rate[page];
       tally.conversions += Converts(tick, page) ? 1 : 0;
     }
     tally.impressions = tally.views = tally.clicks =

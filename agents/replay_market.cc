@@ -34,7 +34,7 @@ double ReplayOutcome::Score(double target, double beta) const {
 }
 
 double ReplayOutcome::ExpectedScore(double target, double beta) const {
-  return market::CpaScore({.conversions = expected_conversions,
+  return market::CpaScore({.conversions = tally.expected_conversions,
                            .cost = Micros(tally.spend),
                            .target = target},
                           beta);
@@ -64,7 +64,6 @@ ReplayOutcome ReplayMarket::Play(Strategy& strategy, Money budget) const {
     strategy.Learn({time, seat.tally, seat.remaining});
     outcome.tally += seat.tally;
   }
-  outcome.expected_conversions = seat.expected_conversions;
   return outcome;
 }
 
@@ -104,7 +103,7 @@ bool ReplayMarket::PlayPage(size_t tick, size_t page, double bid,
   ++seat.tally.clicks;
   seat.tally.conversions += words[1] * 0x1p-32 < rate ? 1 : 0;
   seat.tally.spend += price;
-  seat.expected_conversions += rate;
+  seat.tally.expected_conversions += rate;
   if (seat.remaining != market::kNoLimit) seat.remaining -= price;
   return true;
 }

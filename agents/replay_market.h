@@ -39,7 +39,6 @@ struct ReplayRule {
 
 struct ReplayOutcome {
   market::LineTally tally;
-  double expected_conversions = 0;
 
   /// By sampled conversions; `target` > 0 in micro-units.
   double Score(double target, double beta = market::kScoreExponent) const;
@@ -71,7 +70,6 @@ class ReplayMarket {
     market::Money remaining;
     uint64_t page_views_today = 0;
     market::LineTally tally;
-    double expected_conversions = 0;
   };
 
   void PlayTick(size_t tick, const market::BidFunction& bid, Seat& seat) const;

@@ -46,7 +46,7 @@ TEST(LwcReplay, ConversionsComeAtTheRateHoweverUncertain) {
   for (const double sigma : {0.0, 0.002}) {
     const ReplayOutcome outcome =
         PlayFixed({Pages(100000, 300, 0.01, sigma)}, 300);
-    EXPECT_NEAR(outcome.expected_conversions, 1000, 1e-6);
+    EXPECT_NEAR(outcome.tally.expected_conversions, 1000, 1e-6);
     EXPECT_NEAR(static_cast<double>(outcome.tally.conversions), 1000, 4 * 31.6);
   }
 }

@@ -69,7 +69,7 @@ TEST(ReplayMarket, WhoHasLessThanTheMinimumDoesNotBid) {
 
 TEST(ReplayMarket, ConversionsComeAtThePredictedRate) {
   const ReplayOutcome outcome = PlayFixed(Pages(100000, kRivals, 0.01), 501);
-  EXPECT_NEAR(outcome.expected_conversions, 1000, 1e-6);
+  EXPECT_NEAR(outcome.tally.expected_conversions, 1000, 1e-6);
   EXPECT_NEAR(static_cast<double>(outcome.tally.conversions), 1000, 4 * 31.6);
 }
 
@@ -77,7 +77,7 @@ TEST(ReplayMarket, ScoresComeFromSampledAndFromExpectedConversions) {
   ReplayOutcome outcome;
   outcome.tally.conversions = 40;
   outcome.tally.spend = Money(3600);
-  outcome.expected_conversions = 30;
+  outcome.tally.expected_conversions = 30;
   EXPECT_EQ(outcome.Score(100), 40);
   EXPECT_NEAR(outcome.ExpectedScore(100), 20.8333, 5e-5);
   EXPECT_NEAR(outcome.ExpectedScore(100, 3), 17.3611, 5e-5);

@@ -2,38 +2,17 @@
 #include <gtest/gtest.h>
 
 #include "agents/replay_market.h"
-#include "scenarios/sequential_run.h"
-#include "tests/support/scenarios.h"
+#include "tests/support/auctionnet_runs.h"
 #include "tests/support/strategies.h"
 
 namespace souk::tests {
 namespace {
 
-/// A run with all its bids, and what every line got.
-class LoggedRun final : public market::EventSink {
- public:
-  explicit LoggedRun(const std::shared_ptr<const market::MarketSpec>& spec)
-      : bids(spec->lines.size()), total(spec->lines.size()) {
-    const auto run = scenarios::SequentialRun::Make(spec).value();
-    while (!run->done()) EXPECT_TRUE(run->RunTick(*this).ok());
-  }
-  market::Result<void> Record(const market::TickRows& rows) override {
-    for (const market::LineTicked& row : rows.lines) {
-      total[row.line].views += row.views;
-      total[row.line].spend += market::Money(row.spend_micros);
-    }
-    return bids.Record(rows);
-  }
-
-  agents::BidLog bids;
-  std::vector<market::LineTally> total;
-};
-
 /// Every `step`-th line in its own seat; sums of replay and market.
 struct Seats {
   market::LineTally replayed, traded;
 
-  Seats(const std::shared_ptr<const market::MarketSpec>& spec, size_t step) {
+  Seats(const Spec& spec, size_t step) {
     const LoggedRun run(spec);
     for (uint32_t line = 0; line < spec->lines.size();
          line += static_cast<uint32_t>(step)) {
@@ -44,7 +23,7 @@ struct Seats {
       const auto outcome = market.Play(*NewStrategy("truthful", {}, facts),
                                        *spec->advertisers[line].budget.daily);
       replayed += outcome.tally;
-      traded += run.total[line];
+      traded += run.sums.of_line[line];
     }
   }
   double CostRatio() const {
