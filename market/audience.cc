@@ -8,6 +8,10 @@
 namespace souk::market {
 namespace {
 
+/// Awards that are answered at once, about: what is known about them stays near
+/// the processor.
+constexpr size_t kAwardsAtOnce = 512;
+
 /// Whether a slot of the page holds two awards.
 bool SharesASlot(std::span<const SlotView> views) {
   return std::ranges::adjacent_find(views, std::ranges::equal_to{},
@@ -22,12 +26,12 @@ Audience::Audience(std::shared_ptr<const MarketSpec> spec, CellId cell)
       remembers_(traffic_ && traffic_->remembers()),
       chance_(spec_->seed, spec_->run, Purpose::kResponse) {}
 
-void Audience::DrawChances(const ServedBatch& served) {
-  words_.resize(served.awards.size());
+void Audience::DrawChances(std::span<const PageView> pages,
+                           std::span<const ServedAward> awards) {
+  words_.resize(awards.size());
   for (size_t i = 0; i < words_.size(); ++i) {
-    const ServedAward& award = served.awards[i];
-    const PageView& page = served.pages[award.page];
-    words_[i] = Stream::Counter(page.page, page.tick, award.slot);
+    const PageView& page = pages[awards[i].page];
+    words_[i] = Stream::Counter(page.page, page.tick, awards[i].slot);
   }
   chance_.Draw(words_);
   draws_.resize(words_.size());
@@ -41,15 +45,31 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
   responses.of_award.assign(awards.size(), SlotResponse());
   const std::span<SlotResponse> answers(responses.of_award);
   reactions_.assign(served.pages.size(), PageReaction());
-  DrawChances(served);
-  SeePages(served);
-  const std::span<const SlotView> views(views_);
   seen_.clear();
-  seen_.reserve(awards.size());  // reactions_ point into it
+  if (remembers_) seen_.reserve(awards.size());  // reactions_ point into it
   for (size_t first = 0; first < awards.size();) {
-    const uint32_t page = awards[first].page;
+    size_t last = std::min(first + kAwardsAtOnce, awards.size());
+    while (last < awards.size() && awards[last].page == awards[last - 1].page) {
+      ++last;
+    }
+    AnswerPages(served.pages, awards.subspan(first, last - first),
+                answers.subspan(first, last - first));
+    first = last;
+  }
+  traffic_->React(reactions_);
+}
+
+void Audience::AnswerPages(std::span<const PageView> pages,
+                           std::span<const ServedAward> awards,
+                           std::span<SlotResponse> answers) {
+  DrawChances(pages, awards);
+  SeeAwards(pages, awards);
+  const std::span<const SlotView> views(views_);
+  for (size_t first = 0; first < awards.size();) {
     size_t last = first + 1;
-    while (last < awards.size() && awards[last].page == page) ++last;
+    while (last < awards.size() && awards[last].page == awards[first].page) {
+      ++last;
+    }
     const size_t size = last - first;
     const auto seen = views.subspan(first, size);
     const auto draws = std::span(draws_).subspan(first, size);
@@ -62,20 +82,18 @@ void Audience::Respond(const ServedBatch& served, Responses& responses) {
     Report(awards.subspan(first, size), page_answers);
     first = last;
   }
-  traffic_->React(reactions_);
 }
 
-void Audience::SeePages(const ServedBatch& served) {
+void Audience::SeeAwards(std::span<const PageView> pages,
+                         std::span<const ServedAward> awards) {
   const Traffic& traffic = *spec_->traffic;
   const bool as_predicted = traffic.predicts_truth();
-  views_.resize(served.awards.size());
+  views_.resize(awards.size());
   for (size_t i = 0; i < views_.size(); ++i) {
-    const ServedAward& award = served.awards[i];
+    const ServedAward& award = awards[i];
     const LineId line(award.line);
     Rates truth = award.predicted;
-    if (!as_predicted) {
-      truth = traffic.Truth(served.pages[award.page], line, truth);
-    }
+    if (!as_predicted) truth = traffic.Truth(pages[award.page], line, truth);
     if (remembers_) truth = traffic_->Feel(award.page, line, truth);
     views_[i] = {award.slot, truth.click, truth.conversion,
                  TraitsOf(award.line)};

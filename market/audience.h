@@ -32,10 +32,16 @@ class Audience {
   void Load(ArchiveReader& in) { traffic_->Load(in); }
 
  private:
+  /// Answers the awards of some pages of a batch.
+  void AnswerPages(std::span<const PageView> pages,
+                   std::span<const ServedAward> awards,
+                   std::span<SlotResponse> answers);
   /// Fills draws_, one entry per award.
-  void DrawChances(const ServedBatch& served);
+  void DrawChances(std::span<const PageView> pages,
+                   std::span<const ServedAward> awards);
   /// Fills views_: the awards as users meet them.
-  void SeePages(const ServedBatch& served);
+  void SeeAwards(std::span<const PageView> pages,
+                 std::span<const ServedAward> awards);
   /// Answers a page with slots that hold two awards; `views` has one entry for
   /// each award.
   void AnswerShared(std::span<const SlotView> views,
@@ -51,10 +57,11 @@ class Audience {
   bool remembers_;  // what users saw
   Stream chance_;
   // Scratch of one batch.
-  std::vector<PhiloxBlock> words_;
-  std::vector<SlotChance> draws_;
   std::vector<PageReaction> reactions_;
   std::vector<SeenAd> seen_;
+  // Scratch of some pages.
+  std::vector<PhiloxBlock> words_;
+  std::vector<SlotChance> draws_;
   std::vector<SlotView> views_;
   // Scratch of one page with shared slots.
   std::vector<SlotView> shared_views_;

@@ -3,22 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "market/budget_nodes.h"
-#include "market/bundles.h"
-#include "market/line_columns.h"
-#include "market/slots_shared.h"
+#include "market/page_kernels.h"
 
 namespace souk::market {
 namespace {
-
-size_t LongestList(const Retrieval& retrieval) {
-  size_t longest = 0;
-  for (const CandidateGroup& group : retrieval.groups()) {
-    longest = std::max(longest, group.lines.size());
-  }
-  return longest;
-}
 
 Money PriceOf(const Award& award) {
   return Money(static_cast<int64_t>(award.price));
@@ -32,7 +23,7 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       cell_share_(spec_->traffic->CellShare(cell, spec_->cells)),
       retrieval_(*spec_),
       recorder_(*spec_, cell),
-      auction_watch_(*spec_, retrieval_.groups().size()),
+      auction_watch_(*spec_, retrieval_.groups_or_one()),
       chance_(spec_->seed, spec_->run, Purpose::kBidding),
       leases_(BudgetNodes(*spec_).size()),
       late_(*spec_),
@@ -41,36 +32,30 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
       slots_shared_(SlotsShared(*spec_, lines_of_)),
       most_awards_(MostAwards(*spec_)),
       sieve_(spec_),
-      desks_(retrieval_.groups().size()) {
-  const size_t places = LongestList(retrieval_) + 2;
-  for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
-    column->resize(places);
+      weighs_(AnyWeighs(*spec_)),
+      desks_(retrieval_.groups_or_one()) {
+  if (!retrieval_.keeps_lists()) {
+    index_ = spec_->line_index ? spec_->line_index
+                               : std::make_shared<const LineIndex>(*spec_);
+    stood_.resize(spec_->lines.size());
+  }
+  for (size_t g = 0; g < retrieval_.groups().size(); ++g) {
+    desks_[g].lines = retrieval_.groups()[g].view();
+    WeighDesk(*spec_, desks_[g]);
+    RelateDesk(*spec_, desks_[g]);
+    MakeRoom(desks_[g].lines.lines.size());
   }
   if (spec_->budgets.mode == BudgetMode::kAuctionNet) {
     drops_.emplace(*spec_, cell_);
   }
-  WeighDesks();
-  RelateDesks();
   if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
 }
 
-void Exchange::RelateDesks() {
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    const auto& lines = retrieval_.groups()[g].lines;
-    if (lines.empty()) continue;
-    const size_t channel = spec_->lines[lines.front()].channel.index();
-    if (!spec_->channels[channel].traits.joint) continue;
-    desks_[g].bundles = BundlesAmong(*spec_, lines);
-  }
-}
-
-void Exchange::WeighDesks() {
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    const auto& lines = retrieval_.groups()[g].lines;
-    desks_[g].weight =
-        CampaignColumn(*spec_, lines, &CampaignSpec::auction_weight, 1);
-    desks_[g].boost =
-        CampaignColumn(*spec_, lines, &CampaignSpec::auction_boost_micros, 0);
+void Exchange::MakeRoom(size_t candidates) {
+  const size_t places = candidates + 2;
+  if (click_.size() >= places) return;
+  for (auto* column : {&click_, &conversion_, &bid_, &rate_, &gathered_caps_}) {
+    column->resize(places);
   }
 }
 
@@ -96,26 +81,45 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
   for (size_t i = 0; i < lines_of_.size(); ++i) UpdateCaps(i);
   sieve_.OpenTick(bids_, OneCap());
   tally_.assign(spec_->lines.size(), LineTally());
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    FillDesk(retrieval_.groups()[g], desks_[g]);
-    auction_watch_.OpenGroup(g, desks_[g].lines.lines, *bids_);
+  for (Desk& desk : desks_) {
+    desk.filled = false;
+    desk.page_views = 0;
   }
   report_ = CellReport();
+  report_.awards.reserve(awards_recorded_ + awards_recorded_ / 8);
   report_.cell = cell_;
   report_.tick = time.tick;
 }
 
-void Exchange::FillDesk(const CandidateGroup& group, Desk& desk) {
-  desk.lines = group.view();
-  desk.columns.Clear();
-  desk.curves.clear();
-  desk.page_views = 0;
-  for (size_t i = 0; i < group.lines.size(); ++i) {
-    const uint32_t line = group.lines[i];
-    const BidFunction& bid = (*bids_)[line];
-    desk.columns.Add(bid.linear, payers_[line].charge);
-    if (bid.curve) desk.curves.emplace_back(i, bid.curve.get());
+size_t Exchange::OpenDesk(const PageView& page) {
+  const size_t group = index_ ? 0 : retrieval_.GroupOf(page);
+  Desk& desk = desks_[group];
+  if (!index_ && desk.filled) return group;
+  if (index_) {
+    MeetLines(page, desk);
+  } else {
+    FillDesk(desk);
   }
+  CollectCurves(*bids_, desk);
+  auction_watch_.OpenGroup(group, desk.lines.lines, *bids_);
+  return group;
+}
+
+void Exchange::FillDesk(Desk& desk) const {
+  desk.filled = true;
+  desk.columns.Clear();
+  for (const uint32_t line : desk.lines.lines) {
+    desk.columns.Add((*bids_)[line].linear, payers_[line].charge);
+  }
+}
+
+void Exchange::MeetLines(const PageView& page, Desk& desk) {
+  index_->Find(page, found_);
+  desk.lines = {found_.lines, false};
+  for (const uint32_t line : found_.lines) ++stood_[line];
+  if (weighs_) WeighDesk(*spec_, desk);
+  RelateDesk(*spec_, desk);
+  MakeRoom(found_.lines.size());
 }
 
 void Exchange::UpdateCaps(size_t advertiser) {
@@ -167,7 +171,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
 
 void Exchange::ServePage(const PageView& page, size_t looked_at,
                          uint32_t position, ServedBatch& served) {
-  const size_t group = retrieval_.GroupOf(page);
+  const size_t group = OpenDesk(page);
   Desk& desk = desks_[group];
   if (recorder_.anything()) {
     candidates_.push_back(static_cast<uint32_t>(desk.lines.lines.size()));
@@ -190,14 +194,16 @@ void Exchange::ClearContenders(const Sieve::Contenders& contenders,
   contenders.mechanism->Award(contenders.auction, contenders.ranking, outcome_);
   for (const Award& award : outcome_.awards()) {
     const size_t i = award.candidate;
-    TakeAward({.page = position,
-               .slot = award.slot,
-               .line = sieve_.line(contenders.row[i]),
-               .predicted = {contenders.click[i],
-                             sieve_.conversion_rate(contenders.row[i])},
-               .bid = contenders.auction.bid[i],
-               .price = PriceOf(award)},
-              served);
+    // Field by field: a row made elsewhere and copied would wait for itself.
+    ServedAward& taken = served.awards.emplace_back();
+    taken.page = position;
+    taken.slot = award.slot;
+    taken.line = sieve_.line(contenders.row[i]);
+    taken.predicted.click = contenders.click[i];
+    taken.predicted.conversion = sieve_.conversion_rate(contenders.row[i]);
+    taken.bid = contenders.auction.bid[i];
+    taken.price = PriceOf(award);
+    Reserve(taken);
   }
 }
 
@@ -209,8 +215,12 @@ void Exchange::ClearEverybody(const PageView& page, size_t group,
       {&click_[1], n}, {&conversion_[1], n}, {&bid_[1], n}, {&rate_[1], n}};
   spec_->traffic->Predict(page, desk.lines, columns.click, columns.conversion);
   const std::span<const double> caps = Caps(desk.lines);
-  desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
-                        columns.rate);
+  if (index_) {
+    EvaluateMet(caps, columns);
+  } else {
+    desk.columns.Evaluate(columns.click, columns.conversion, caps, columns.bid,
+                          columns.rate);
+  }
   EvaluateCurves(page, desk, caps, columns);
   if (drops_) drops_->Silence(position, desk.lines.lines, columns.bid);
   if (recorder_.anything()) {
@@ -225,6 +235,21 @@ void Exchange::ClearEverybody(const PageView& page, size_t group,
   TakeAwards(desk.lines.lines, position, served);
   if (auction_watch_.Wants(page, group)) {
     ShowBidders(page, group, served, first_award);
+  }
+}
+
+void Exchange::EvaluateMet(std::span<const double> caps,
+                           const Columns& columns) const {
+  for (size_t i = 0; i < found_.lines.size(); ++i) {
+    const uint32_t line = found_.lines[i];
+    const double click = columns.click[i];
+    const double conversion = columns.conversion[i];
+    const double bid = (*bids_)[line].linear(click, conversion);
+    const Charge charge = payers_[line].charge;
+    columns.bid[i] = CappedBid(std::ceil(bid), caps[i]);
+    columns.rate[i] = charge == Charge::kView    ? 1
+                      : charge == Charge::kClick ? click
+                                                 : click * conversion;
   }
 }
 
@@ -308,13 +333,13 @@ void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
   for (const Award& award : outcome_.awards()) {
     const size_t place = award.candidate + first_candidate_;
     if (place == 0 || place > lines.size()) continue;  // the rival's
-    TakeAward({.page = position,
-               .slot = award.slot,
-               .line = lines[place - 1],
-               .predicted = {click_[place], conversion_[place]},
-               .bid = bid_[place],
-               .price = PriceOf(award)},
-              served);
+    served.awards.push_back({.page = position,
+                             .slot = award.slot,
+                             .line = lines[place - 1],
+                             .predicted = {click_[place], conversion_[place]},
+                             .bid = bid_[place],
+                             .price = PriceOf(award)});
+    Reserve(served.awards.back());
   }
 }
 
@@ -336,12 +361,12 @@ void Exchange::ShowBidders(const PageView& page, size_t group,
       report_);
 }
 
-void Exchange::TakeAward(const ServedAward& award, ServedBatch& served) {
+void Exchange::Reserve(const ServedAward& award) {
   const SpendingNodes& payer = payers_[award.line].nodes;
-  served.awards.push_back(award);
-  if (drops_) return;
+  // Without a limit it is billed when the batch is settled.
+  if (drops_ || !leases_.limited(payer)) return;
   leases_.Reserve(payer, award.price);
-  if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
+  UpdateCaps(payer.advertiser);
 }
 
 }  // namespace souk::market

@@ -23,11 +23,12 @@
 #include <optional>
 
 #include "market/auction_watch.h"
-#include "market/bid_columns.h"
 #include "market/bid_function.h"
 #include "market/budget_drops.h"
+#include "market/desk.h"
 #include "market/late_conversions.h"
 #include "market/lease_book.h"
+#include "market/line_index.h"
 #include "market/market_spec.h"
 #include "market/page_audit.h"
 #include "market/page_flow.h"
@@ -35,6 +36,7 @@
 #include "market/page_watch.h"
 #include "market/retrieval.h"
 #include "market/sieve.h"
+#include "market/slots_shared.h"
 
 namespace souk::market {
 
@@ -72,17 +74,6 @@ class Exchange {
   }
 
  private:
-  /// A candidate list with the bid functions of this tick.
-  struct Desk {
-    CandidateLines lines;
-    BidColumns columns;
-    /// Candidates with a bid function that is no line.
-    std::vector<std::pair<size_t, const BidCurve*>> curves;
-    /// By place, as the scratch columns; empty: 1 and 0 everywhere.
-    std::vector<double> weight, boost;
-    std::vector<Bundle> bundles;  ///< of a joint channel
-    int64_t page_views = 0;
-  };
   /// Who pays for a line, and for what.
   struct Payer {
     SpendingNodes nodes;
@@ -94,9 +85,13 @@ class Exchange {
   };
 
   static std::vector<Payer> Payers(const MarketSpec& spec);
-  void WeighDesks();
-  void RelateDesks();
-  void FillDesk(const CandidateGroup& group, Desk& desk);
+  /// In the scratch of a page.
+  void MakeRoom(size_t candidates);
+  /// The group whose desk serves the page; filled when it returns.
+  size_t OpenDesk(const PageView& page);
+  void FillDesk(Desk& desk) const;
+  /// Fills found_, too.
+  void MeetLines(const PageView& page, Desk& desk);
   /// pages[looked_at] of the sieve's last look.
   void ServePage(const PageView& page, size_t looked_at, uint32_t position,
                  ServedBatch& served);
@@ -104,6 +99,7 @@ class Exchange {
                        ServedBatch& served);
   void ClearEverybody(const PageView& page, size_t group, uint32_t position,
                       ServedBatch& served);
+  void EvaluateMet(std::span<const double> caps, const Columns& columns) const;
   void EvaluateCurves(const PageView& page, const Desk& desk,
                       std::span<const double> caps,
                       const Columns& columns) const;
@@ -116,14 +112,15 @@ class Exchange {
                   ServedBatch& served);
   bool Overspent(const ServedBatch& served, const Responses& responses);
   void Withdraw(const ServedBatch& served);
-  void TakeAward(const ServedAward& award, ServedBatch& served);
+  void Reserve(const ServedAward& award);
   Money SettleAward(const ServedAward& award, const SlotResponse& response);
-  void Release(const SpendingNodes& payer, Money price);
+  void BookAward(const SpendingNodes& payer, Money price, bool came);
   void UpdateCaps(size_t advertiser);
   /// The cap of all lines for the whole tick; -1: they differ or change.
   double OneCap() const;
   std::span<const double> Caps(const CandidateLines& candidates);
   void TallyAuctions();
+  void WithdrawAuctions(const PageView& page);
 
   std::shared_ptr<const MarketSpec> spec_;
   CellId cell_;
@@ -135,31 +132,36 @@ class Exchange {
   LeaseBook leases_;
   std::optional<BudgetDrops> drops_;  // if budgets bind by drops
   LateConversions late_;
-  std::vector<std::vector<uint32_t>> lines_of_;  // by advertiser
-  std::vector<Payer> payers_;                    // by line
+  LinesByAdvertiser lines_of_;
+  std::vector<Payer> payers_;          // by line
   std::vector<int64_t> slots_shared_;  // by line: what its cap is divided by
   size_t most_awards_;                 // of a page
   uint64_t page_views_today_ = 0;
   Sieve sieve_;
+  std::shared_ptr<const LineIndex> index_;  // null: lists are kept
+  bool weighs_;  // some campaign has a weight or a boost of its own
 
   // The tick.
   std::shared_ptr<const BidSheet> bids_;
-  std::vector<Desk> desks_;       // by candidate group
-  std::vector<double> cap_;       // by line
+  std::vector<Desk> desks_;  // by candidate group; one if lists are not kept
+  std::vector<double> cap_;  // by line
   std::vector<LineTally> tally_;  // by line
+  std::vector<int64_t> stood_;    // by line: auctions, if lists are not kept
   CellReport report_;
 
   // Scratch of one page. Position 0 is kept for a rival that wins ties, lines
   // start at 1, and the place behind them is for a rival that loses them.
   std::vector<double> click_, conversion_, bid_, rate_, gathered_caps_;
   size_t first_candidate_ = 0;
+  FoundLines found_;  // the page's lines, if lists are not kept
   Sieve::Contenders contenders_;
   size_t competitors_ = 0;  // from first_candidate_ on
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;
   std::vector<uint32_t> candidates_;
-  size_t bids_recorded_ = 0;  // before the batch
+  size_t bids_recorded_ = 0;    // before the batch
+  size_t awards_recorded_ = 0;  // in the tick before
 
   std::vector<std::shared_ptr<PageWatch>> watches_;
   std::shared_ptr<PageAudit> audit_;  // among them, if spec_->audit

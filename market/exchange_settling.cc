@@ -1,19 +1,52 @@
 // The second half of an exchange: answers are booked, the tick is closed.
 #include "market/exchange.h"
 
-#include <array>
+#include <utility>
 
 namespace souk::market {
 namespace {
 
+// What came is a coin toss: nobody can guess a branch on it.
 bool EventCame(Charge charge, const SlotResponse& response) {
-  // By index and not by a branch, which nobody could guess.
-  const std::array<bool, 3> came = {response.examined, response.clicked,
-                                    response.converted};
-  return came[static_cast<size_t>(charge)];
+  static_assert(static_cast<int>(Charge::kView) == 0 &&
+                static_cast<int>(Charge::kClick) == 1 &&
+                static_cast<int>(Charge::kConversion) == 2);
+  const unsigned came = unsigned{response.examined} |
+                        unsigned{response.clicked} << 1 |
+                        unsigned{response.converted} << 2;
+  return (came >> static_cast<unsigned>(charge) & 1) != 0;
+}
+
+/// `amount` or 0, without a branch.
+double If(bool condition, double amount) {
+  return amount * static_cast<double>(condition);
+}
+Money If(bool condition, Money amount) {
+  return Money(amount.micros & -static_cast<int64_t>(condition));
 }
 
 }  // namespace
+
+inline Money Exchange::SettleAward(const ServedAward& award,
+                                   const SlotResponse& response) {
+  const auto& [payer, charge] = payers_[award.line];
+  const Money charged = If(EventCame(charge, response), award.price);
+  LineTally& tally = tally_[award.line];
+  tally.impressions += 1;
+  tally.views += response.examined;
+  tally.clicks += response.clicked;
+  tally.conversions += response.converted & !late_.active();
+  tally.spend += charged;
+  tally.predicted_clicks += award.predicted.click;
+  tally.expected_conversions +=
+      If(response.examined, award.predicted.click * award.predicted.conversion);
+  if (drops_ || leases_.limited(payer)) {
+    BookAward(payer, award.price, EventCame(charge, response));
+  } else {
+    leases_.Bill(payer.advertiser, award.price, charged);
+  }
+  return charged;
+}
 
 Settlement Exchange::Settle(const ServedBatch& served,
                             const Responses& responses) {
@@ -21,10 +54,11 @@ Settlement Exchange::Settle(const ServedBatch& served,
              responses.of_award.size(), " answers to ", served.awards.size(),
              " awards");
   if (drops_ && Overspent(served, responses)) return Settlement::kServeAgain;
-  charged_.clear();
+  charged_.resize(served.awards.size());
   for (size_t i = 0; i < served.awards.size(); ++i) {
-    charged_.push_back(SettleAward(served.awards[i], responses.of_award[i]));
+    charged_[i] = SettleAward(served.awards[i], responses.of_award[i]);
   }
+  leases_.BookBills();
   auction_watch_.TakeAnswers(responses, report_);
   if (late_.active()) late_.Take(served, responses);
   if (recorder_.anything()) {
@@ -55,45 +89,40 @@ void Exchange::Withdraw(const ServedBatch& served) {
   report_.bids.resize(bids_recorded_);
   auction_watch_.Withdraw(report_);
   for (const PageView& page : served.pages) {
-    --desks_[retrieval_.GroupOf(page)].page_views;
+    WithdrawAuctions(page);
   }
   report_.page_views -= static_cast<int64_t>(served.pages.size());
   page_views_today_ -= served.pages.size();
 }
 
-Money Exchange::SettleAward(const ServedAward& award,
-                            const SlotResponse& response) {
-  const auto& [payer, charge] = payers_[award.line];
-  LineTally& tally = tally_[award.line];
-  tally.impressions += 1;
-  tally.views += response.examined ? 1 : 0;
-  tally.clicks += response.clicked ? 1 : 0;
-  tally.conversions += response.converted && !late_.active() ? 1 : 0;
-  tally.predicted_clicks += award.predicted.click;
-  if (response.examined) {
-    tally.expected_conversions +=
-        award.predicted.click * award.predicted.conversion;
+void Exchange::BookAward(const SpendingNodes& payer, Money price, bool came) {
+  if (drops_) {
+    if (!came) return;
+    leases_.Reserve(payer, price);
   }
-  if (!EventCame(charge, response)) {
-    if (!drops_) Release(payer, award.price);
-    return Money();
-  }
-  if (drops_) leases_.Reserve(payer, award.price);
-  leases_.Charge(payer, award.price);
-  tally.spend += award.price;
-  return award.price;
+  if (came) return leases_.Charge(payer, price);
+  leases_.Release(payer, price);
+  UpdateCaps(payer.advertiser);
 }
 
-void Exchange::Release(const SpendingNodes& payer, Money price) {
-  leases_.Release(payer, price);
-  if (leases_.limited(payer)) UpdateCaps(payer.advertiser);
+void Exchange::WithdrawAuctions(const PageView& page) {
+  if (!index_) {
+    --desks_[retrieval_.GroupOf(page)].page_views;
+    return;
+  }
+  index_->Find(page, found_);
+  for (const uint32_t line : found_.lines) --stood_[line];
 }
 
 void Exchange::TallyAuctions() {
-  for (size_t g = 0; g < desks_.size(); ++g) {
-    for (uint32_t line : retrieval_.groups()[g].lines) {
-      tally_[line].auctions += desks_[g].page_views;
+  for (const Desk& desk : desks_) {
+    if (index_ || desk.page_views == 0) continue;
+    for (const uint32_t line : desk.lines.lines) {
+      tally_[line].auctions += desk.page_views;
     }
+  }
+  for (size_t line = 0; line < stood_.size(); ++line) {
+    tally_[line].auctions += std::exchange(stood_[line], 0);
   }
 }
 
@@ -107,6 +136,7 @@ CellReport Exchange::CloseTick() {
   }
   report_.spent = leases_.Close();
   if (audit_) report_.fault = audit_->fault();
+  awards_recorded_ = report_.awards.size();
   bids_.reset();
   return std::move(report_);
 }

@@ -1,6 +1,13 @@
 #include "market/family.h"
 
+#include <algorithm>
+
 namespace souk::market {
+namespace {
+
+constexpr size_t kMostListed = 100;
+
+}  // namespace
 
 std::string UnknownMember(std::string_view noun, std::string_view name,
                           std::span<const std::string> known) {
@@ -8,10 +15,12 @@ std::string UnknownMember(std::string_view noun, std::string_view name,
   const std::string near = NearestSpelling(name, known);
   if (!near.empty()) message += " did you mean '" + near + "'?";
   message += " known: ";
-  for (size_t i = 0; i < known.size(); ++i) {
+  const size_t listed = std::min(kMostListed, known.size());
+  for (size_t i = 0; i < listed; ++i) {
     message += (i == 0 ? "" : ", ") + known[i];
   }
-  return message;
+  if (listed == known.size()) return message;
+  return message + Concat(" and ", known.size() - listed, " more");
 }
 
 }  // namespace souk::market

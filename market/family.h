@@ -11,7 +11,8 @@
 
 namespace souk::market {
 
-/// "no such NOUN 'x'; did you mean 'y'? known: a, b, c".
+/// "no such NOUN 'x'; did you mean 'y'? known: a, b, c"; at most 100 of
+/// them, " and 7 more".
 std::string UnknownMember(std::string_view noun, std::string_view name,
                           std::span<const std::string> known);
 

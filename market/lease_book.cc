@@ -1,5 +1,7 @@
 #include "market/lease_book.h"
 
+#include <utility>
+
 namespace souk::market {
 
 LeaseBook::LeaseBook(size_t nodes) : nodes_(nodes) {}
@@ -10,6 +12,7 @@ void LeaseBook::Open(std::span<const Money> granted) {
   ledger_ = Ledger();
   unlimited_.assign(nodes_, 0);
   spent_.assign(nodes_, Money());
+  bills_.assign(nodes_, Bills());
   ledger_.Open(Ledger::Kind::kSource);
   ledger_.Open(Ledger::Kind::kPurse);
   for (size_t i = 0; i < nodes_; ++i) {
@@ -20,7 +23,21 @@ void LeaseBook::Open(std::span<const Money> granted) {
   }
 }
 
+void LeaseBook::BookBills() {
+  for (const uint32_t node : billed_) {
+    const Bills bills = std::exchange(bills_[node], Bills());
+    SOUK_CHECK(unlimited_[node] && bills.signs >= 0, "node ", node, " with",
+               unlimited_[node] ? "out" : "", " a budget is billed ",
+               bills.reserved, bills.signs < 0 ? ", some of it below 0" : "");
+    ReserveOf(node, bills.reserved);
+    ChargeOf(node, bills.charged);
+    ReleaseOf(node, bills.reserved - bills.charged);
+  }
+  billed_.clear();
+}
+
 std::vector<Money> LeaseBook::Close() {
+  SOUK_CHECK(billed_.empty(), billed_.size(), " nodes with bills to book");
   ledger_.CheckBalanced();
   for (size_t i = 0; i < nodes_; ++i) {
     SOUK_CHECK(ledger_.balance(Reserved(i)) == Money(), "node ", i,

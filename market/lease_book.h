@@ -3,6 +3,9 @@
 // Every award reserves its price; the user's answer charges or releases the
 // reservation. Since a reservation never exceeds what is available, no cell
 // spends more than its lease, in whatever order things happen.
+//
+// Where nothing is limited, nobody asks in between: such awards may be billed
+// together, one reservation, charge and release a batch and node.
 #pragma once
 
 #include <algorithm>
@@ -59,7 +62,19 @@ class LeaseBook {
     ReleaseOf(nodes.advertiser, price);
     if (nodes.with_allowance()) ReleaseOf(nodes.allowance, price);
   }
-  /// Ends a tick: nothing may be reserved. What was spent, by node.
+  /// Reserves `price` and charges or releases it, for a node without a budget;
+  /// takes effect with BookBills.
+  /// `charged`: 0 or the price.
+  void Bill(size_t node, Money price, Money charged) {
+    Bills& bills = bills_[node];
+    if (!bills.any) billed_.push_back(static_cast<uint32_t>(node));
+    bills.any = true;
+    bills.signs |= price.micros;
+    bills.reserved += price;
+    bills.charged += charged;
+  }
+  void BookBills();
+  /// Ends a tick: nothing may be reserved or billed. What was spent, by node.
   std::vector<Money> Close();
 
  private:
@@ -71,6 +86,12 @@ class LeaseBook {
   static Ledger::Account Reserved(size_t node) {
     return static_cast<Ledger::Account>(3 + 2 * node);
   }
+  /// Of one node, not booked yet.
+  struct Bills {
+    Money reserved, charged;
+    int64_t signs = 0;  // below 0: one of the prices was
+    bool any = false;
+  };
   void ReserveOf(size_t node, Money price) {
     ledger_.Move(Available(node), Reserved(node), price);
   }
@@ -86,6 +107,8 @@ class LeaseBook {
   Ledger ledger_;
   std::vector<uint8_t> unlimited_;
   std::vector<Money> spent_;
+  std::vector<Bills> bills_;
+  std::vector<uint32_t> billed_;  // nodes with bills
 };
 
 }  // namespace souk::market

@@ -21,6 +21,8 @@
 
 namespace souk::market {
 
+class LineIndex;
+
 struct Calendar {
   uint32_t days = 1;
   uint32_t ticks_per_day = 48;
@@ -90,8 +92,10 @@ struct LineSpec {
   CampaignId campaign;
   AdvertiserId advertiser;
   ChannelId channel;
-  /// Ascending, each once; empty: everybody.
+  // Each ascending, each once; empty: all of them.
   std::vector<uint16_t> target_segments;
+  std::vector<uint16_t> target_places = {};
+  std::vector<uint16_t> target_categories = {};
 };
 
 struct ChannelSpec {
@@ -121,6 +125,8 @@ struct MarketSpec {
   std::vector<CampaignSpec> campaigns;
   std::vector<AdTraits> ads;    ///< by campaign; empty: no two are alike
   std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)
+  /// Of the lines, for all cells; null: each cell makes its own if it needs it.
+  std::shared_ptr<const LineIndex> line_index;
   std::vector<ChannelSpec> channels;
   std::vector<Relation> relations;  ///< ascending, each once
   std::shared_ptr<const UserModel> user_model;

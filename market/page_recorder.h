@@ -35,6 +35,20 @@ class PageRecorder {
                      CellReport& report) const;
 
  private:
+  struct Answered {
+    const ServedAward& award;
+    const SlotResponse& response;
+    Money charged;
+  };
+  void FillRow(const PageView& page, const Answered& answered,
+               SlotAwarded& row) const;
+  void RecordAwards(const ServedBatch& served, const Responses& responses,
+                    std::span<const Money> charged,
+                    std::vector<SlotAwarded>& rows) const;
+  void RecordPages(const ServedBatch& served, const Responses& responses,
+                   std::span<const Money> charged,
+                   std::span<const uint32_t> candidates,
+                   std::vector<PageServed>& rows) const;
   /// Below every share but 0 if nothing is sampled.
   double Draw(const PageView& page) const {
     return sampled_ ? sampling_.Uniform(page.page, page.tick, 0) : 0;

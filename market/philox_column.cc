@@ -173,18 +173,55 @@ SOUK_AVX512 void ColumnByHand(const PhiloxBlock& first, PhiloxKey key,
   }
 }
 
+SOUK_AVX512 SOUK_INLINE __m512i Same(uint64_t word) {
+  return _mm512_set1_epi64(static_cast<int64_t>(word));
+}
+
+/// Blocks that differ in their word 0 only: for two rounds half of the words
+/// are the same in all, and the last two need not be computed in full.
+struct OneWord {
+  PhiloxBlock first;
+  PhiloxKey key;
+};
+
+SOUK_AVX512 SOUK_INLINE __m512i FirstWordOf(__m512i entity, OneWord block) {
+  PhiloxKey& key = block.key;
+  const uint64_t product1 = kMultiplier1 * block.first[2];  // of round 1
+  const uint32_t word0 =
+      static_cast<uint32_t>(product1 >> 32) ^ block.first[1] ^ key[0];
+  const __m512i product0 = _mm512_mul_epu32(entity, Same(kMultiplier0));
+  __m512i word2 = _mm512_xor_si512(_mm512_srli_epi64(product0, 32),
+                                   Same(block.first[3] ^ key[1]));
+  key[0] += kWeyl0;
+  key[1] += kWeyl1;
+  const uint64_t same0 = kMultiplier0 * word0;
+  const __m512i varying1 = _mm512_mul_epu32(word2, Same(kMultiplier1));
+  Lanes c;
+  c.c0 = _mm512_xor_si512(_mm512_srli_epi64(varying1, 32),
+                          Same(static_cast<uint32_t>(product1) ^ key[0]));
+  c.c1 = varying1;
+  c.c2 = _mm512_xor_si512(product0, Same((same0 >> 32) ^ key[1]));
+  c.c3 = Same(static_cast<uint32_t>(same0));
+  for (int round = 2; round < kRounds; ++round) {
+    key[0] += kWeyl0;
+    key[1] += kWeyl1;
+    OneRound(c, Same(key[0]), Same(key[1]));
+  }
+  return c.c0;
+}
+
 SOUK_AVX512 void FirstWordsByHand(const PhiloxBlock& first, PhiloxKey key,
                                   size_t blocks, uint32_t* words) {
+  const __m512i low_halves = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16,
+                                              14, 12, 10, 8, 6, 4, 2, 0);
   for (size_t i = 0; i < blocks; i += kTileBlocks) {
     const uint32_t entity = first[0] + static_cast<uint32_t>(i);
-    Tile tile = {Broadcast(first), Broadcast(first)};
-    tile.front.c0 = CountFrom(_mm512_set1_epi64(entity));
-    tile.back.c0 = CountFrom(_mm512_set1_epi64(entity + 8));
-    Scramble(tile, key);
-    const __m256i front = _mm512_cvtepi64_epi32(tile.front.c0);
-    const __m256i back = _mm512_cvtepi64_epi32(tile.back.c0);
-    std::memcpy(words + i, &front, sizeof(front));
-    std::memcpy(words + i + 8, &back, sizeof(back));
+    const __m512i front = CountFrom(_mm512_set1_epi64(entity));
+    const __m512i back = CountFrom(_mm512_set1_epi64(entity + 8));
+    _mm512_storeu_si512(
+        words + i,
+        _mm512_permutex2var_epi32(FirstWordOf(front, {first, key}), low_halves,
+                                  FirstWordOf(back, {first, key})));
   }
 }
 

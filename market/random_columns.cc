@@ -76,11 +76,14 @@ void UnitColumn(const uint32_t* words, size_t size, double* out) {
   Units(words, size, out);
 }
 
-void NameBlocks(const PhiloxBlock& first, std::span<PhiloxBlock> names) {
-  Quad name = {first[0], first[1], first[2], first[3]};
-  for (PhiloxBlock& one : names) {
-    std::memcpy(one.data(), &name, sizeof(name));
-    name += Quad{0, 0, 0, 1};
+void NameRuns(std::span<const PhiloxBlock> firsts, size_t length,
+              PhiloxBlock* names) {
+  for (const PhiloxBlock& first : firsts) {
+    Quad name = {first[0], first[1], first[2], first[3]};
+    for (size_t i = 0; i < length; ++i, ++names) {
+      std::memcpy(names->data(), &name, sizeof(name));
+      name += Quad{0, 0, 0, 1};
+    }
   }
 }
 

@@ -39,8 +39,10 @@ void NormalColumn(const uint32_t* words, size_t size, double* out);
 
 /// word / 2^32, exact.
 void UnitColumn(const uint32_t* words, size_t size, double* out);
-/// Names the blocks first, first + 1, ... (counting in its last word).
-void NameBlocks(const PhiloxBlock& first, std::span<PhiloxBlock> names);
+/// Names the blocks first, first + 1, ... (counting in its last word) for each
+/// of `firsts`, `length` blocks each.
+void NameRuns(std::span<const PhiloxBlock> firsts, size_t length,
+              PhiloxBlock* names);
 
 using WordTransform = void (*)(const uint32_t*, size_t, double*);
 /// Fills `out` tile by tile: value i is the transform of word i % 4 of block

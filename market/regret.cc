@@ -33,14 +33,11 @@ double Percentile(const std::vector<double>& values, double part) {
 }  // namespace
 
 Regret RegretMeter::Measure(const Auction& auction, uint32_t candidate) {
-  auction_ = auction;
-  candidate_ = candidate;
-  value_ = auction.bid[candidate];
-  bids_.assign(auction.bid.begin(), auction.bid.end());
-  auction_.bid = bids_;
-  found_ = {.utility = 0, .regret = 0, .best_bid = value_, .won = false};
-  found_.won = Try(value_).events > 0;
-  found_.utility = ExpectedUtility(auction_, outcome_, candidate_, value_);
+  trials_.Take(auction, candidate);
+  const double value = trials_.own_bid();
+  found_ = {.utility = 0, .regret = 0, .best_bid = value, .won = false};
+  found_.won = Try(value).events > 0;
+  found_.utility = Utility();
   found_.regret = 0;
   switch (probe_.estimator) {
     case RegretEstimator::kExact:
@@ -50,51 +47,54 @@ Regret RegretMeter::Measure(const Auction& auction, uint32_t candidate) {
       TryDensely();
       break;
     case RegretEstimator::kGrid:
-      for (int g = 1; g <= 10; ++g) Try(Whole(0.2 * g * value_));
+      for (int g = 1; g <= 10; ++g) Try(Whole(0.2 * g * value));
       break;
   }
   return found_;
 }
 
+double RegretMeter::Utility() const {
+  return ExpectedUtility(trials_.auction(), trials_.outcome(),
+                         trials_.candidate(), trials_.own_bid());
+}
+
 RegretMeter::Trial RegretMeter::Try(double bid) {
-  bids_[candidate_] = bid;
-  mechanism_.Clear(auction_, outcome_);
-  const double gain =
-      ExpectedUtility(auction_, outcome_, candidate_, value_) - found_.utility;
+  trials_.Clear(bid);
+  const double gain = Utility() - found_.utility;
   if (gain > found_.regret) {
     found_.regret = gain;
     found_.best_bid = bid;
   }
-  return {bid, ExpectedEvents(auction_, outcome_, candidate_)};
+  return {bid, ExpectedEvents(trials_.auction(), trials_.outcome(),
+                              trials_.candidate())};
 }
 
 void RegretMeter::TryExactly() {
+  const auto between = [&](const Trial& low, const Trial& high) {
+    TryBetween(
+        low, high, [&](double bid) { return Try(bid); },
+        [](const Trial& a, const Trial& b) { return a.events == b.events; });
+  };
   const Trial none = Try(0);
   const Trial least = Try(1);
-  const Trial honest = Try(value_);
-  const Trial most = Try(Overbid(auction_, candidate_));
-  TryBetween(none, least);
-  TryBetween(least, honest);
-  TryBetween(honest, most);
-}
-
-void RegretMeter::TryBetween(const Trial& low, const Trial& high) {
-  if (low.events == high.events || high.bid - low.bid <= 1) return;
-  const Trial middle = Try(std::floor((low.bid + high.bid) / 2));
-  TryBetween(low, middle);
-  TryBetween(middle, high);
+  const Trial honest = Try(trials_.own_bid());
+  const Trial most = Try(Overbid(trials_.auction(), trials_.candidate()));
+  between(none, least);
+  between(least, honest);
+  between(honest, most);
 }
 
 void RegretMeter::TryDensely() {
-  bids_[candidate_] = value_;
+  const double value = trials_.own_bid();
+  trials_.Clear(value);
   const double highest = probe_.highest_micros > 0
                              ? probe_.highest_micros
-                             : *std::ranges::max_element(bids_);
+                             : *std::ranges::max_element(trials_.auction().bid);
   for (uint32_t i = 0; i < probe_.points; ++i) {
     Try(Whole(highest * i / (probe_.points - 1)));
   }
-  Try(Whole(value_ * (1 - 1e-3)));
-  Try(Whole(value_ * (1 + 1e-3)));
+  Try(Whole(value * (1 - 1e-3)));
+  Try(Whole(value * (1 + 1e-3)));
 }
 
 void RegretTally::Add(const Regret& one) {

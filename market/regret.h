@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "market/auction.h"
+#include "market/bid_trials.h"
 
 namespace souk::market {
 
@@ -48,7 +49,7 @@ class RegretMeter {
  public:
   /// The mechanism must outlive the meter.
   RegretMeter(const Mechanism& mechanism, RegretProbe probe)
-      : mechanism_(mechanism), probe_(probe) {}
+      : trials_(mechanism), probe_(probe) {}
 
   Regret Measure(const Auction& auction, uint32_t candidate);
 
@@ -61,17 +62,13 @@ class RegretMeter {
   /// Clears with `bid`; keeps the best of all trials.
   Trial Try(double bid);
   void TryExactly();
-  void TryBetween(const Trial& low, const Trial& high);
   void TryDensely();
 
-  const Mechanism& mechanism_;
+  /// Of the candidate if its value is its own bid.
+  double Utility() const;
+
+  BidTrials trials_;  // of the candidate that is being measured
   RegretProbe probe_;
-  // The candidate that is being measured.
-  Auction auction_;
-  uint32_t candidate_ = 0;
-  double value_ = 0;
-  std::vector<double> bids_;
-  Outcome outcome_;
   Regret found_;
 };
 

@@ -42,12 +42,27 @@ CandidateGroup MakeGroup(Lines lines) {
   return {std::move(lines), contiguous};
 }
 
+bool AimsBySegment(const LineSpec& line) {
+  return line.target_places.empty() && line.target_categories.empty();
+}
+
 }  // namespace
+
+bool KeepsLists(const MarketSpec& spec, size_t most) {
+  if (!std::ranges::all_of(spec.lines, AimsBySegment)) return false;
+  size_t entries = 0;
+  for (const ChannelLines& channel : LinesByChannel(spec)) {
+    entries += channel.everybody.size() * (1 + channel.only.size());
+    for (const auto& [segment, lines] : channel.only) entries += lines.size();
+  }
+  return entries <= most;
+}
 
 // Linear in the lengths of the lists: a line is looked at only for the
 // segments that it is a candidate for.
 Retrieval::Retrieval(const MarketSpec& spec)
-    : segments_(spec.traffic->segments()) {
+    : keeps_lists_(KeepsLists(spec)), segments_(spec.traffic->segments()) {
+  if (!keeps_lists_) return;
   for (const ChannelLines& channel : LinesByChannel(spec)) {
     std::map<Lines, uint32_t> known;
     const auto group_of = [&](const Lines& lines) {

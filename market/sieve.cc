@@ -8,6 +8,7 @@
 #include "market/mechanisms/ranking.h"
 #include "market/page_kernels.h"
 #include "market/random_columns.h"
+#include "market/retrieval.h"
 
 namespace souk::market {
 namespace {
@@ -40,7 +41,7 @@ double ScoreOf(const RankingRule& rule, double bid, double rate, double own) {
 
 Sieve::Sieve(std::shared_ptr<const MarketSpec> spec)
     : spec_(std::move(spec)),
-      rates_(spec_->traffic->normal_rates()),
+      rates_(KeepsLists(*spec_) ? spec_->traffic->normal_rates() : nullptr),
       segments_(spec_->traffic->segments()),
       meshes_(rates_ ? spec_->channels.size() * segments_ : 0) {
   for (const ChannelSpec& channel : spec_->channels) {
@@ -166,34 +167,46 @@ void Sieve::LayMesh(uint16_t channel, Mesh& mesh) {
   ++mesh.laid;
 }
 
-size_t Sieve::NameWords(std::span<const PageView> pages) {
-  words_.clear();
+size_t Sieve::FindMeshes(std::span<const PageView> pages) {
   found_.clear();
+  blocks_ = 0;
   for (const PageView& page : pages) {
     Mesh& mesh = MeshOf(page);
     if (mesh.state != State::kReady) {
       found_.emplace_back();
       continue;
     }
-    NameWords(page, mesh);
     found_.push_back(
         {.mesh = &mesh, .laid = mesh.laid, .channel = page.channel});
-    if (4 * words_.size() >= kLookWords) break;
+    blocks_ += mesh.block.size();
+    if (4 * blocks_ >= kLookWords) break;
   }
   return found_.size();
 }
 
-void Sieve::NameWords(const PageView& page, const Mesh& mesh) {
-  const size_t first = words_.size();
-  words_.resize(first + mesh.block.size());
-  const std::span<PhiloxBlock> names(&words_[first], mesh.block.size());
-  if (mesh.consecutive) {
-    return NameBlocks(Stream::Counter(page.page, page.tick, mesh.block.front()),
-                      names);
+void Sieve::NameWords(std::span<const PageView> pages) {
+  if (words_.size() < blocks_) words_.resize(blocks_);
+  PhiloxBlock* name = words_.data();
+  firsts_.clear();
+  size_t length = 0;  // of the blocks of each of firsts_
+  const auto flush = [&] {
+    NameRuns(firsts_, length, name);
+    name += firsts_.size() * length;
+    firsts_.clear();
+  };
+  for (size_t i = 0; i < found_.size(); ++i) {
+    if (found_[i].mesh == nullptr) continue;
+    const Mesh& mesh = *found_[i].mesh;
+    const size_t run = mesh.consecutive ? mesh.block.size() : 1;
+    if (run != length) flush();
+    length = run;
+    const size_t runs = mesh.block.size() / run;
+    for (size_t k = 0; k < runs; ++k) {
+      firsts_.push_back(
+          Stream::Counter(pages[i].page, pages[i].tick, mesh.block[k]));
+    }
   }
-  for (size_t i = 0; i < names.size(); ++i) {
-    names[i] = Stream::Counter(page.page, page.tick, mesh.block[i]);
-  }
+  flush();
 }
 
 size_t Sieve::Look(std::span<const PageView> pages) {
@@ -202,10 +215,11 @@ size_t Sieve::Look(std::span<const PageView> pages) {
     return pages.size();
   }
   const size_t looked =
-      NameWords(pages.first(std::min(pages.size(), kLookPages)));
-  if (words_.empty()) return looked;
-  columns_.Prepare(4 * words_.size());
-  rates_->rate_words().Draw(words_);
+      FindMeshes(pages.first(std::min(pages.size(), kLookPages)));
+  if (blocks_ == 0) return looked;
+  NameWords(pages);
+  columns_.Prepare(4 * blocks_);
+  rates_->rate_words().Draw(std::span(words_).first(blocks_));
   FindContenders();
   rows_.Evaluate(one_cap_ >= 0 ? one_cap_ : kMaxBid, columns_);
   if (one_cap_ < 0) rows_.FindLines(columns_);

@@ -90,8 +90,8 @@ class Sieve {
   void AddRows(const PageView& page, std::span<const uint32_t> lines,
                Mesh& mesh);
   void LayMesh(uint16_t channel, Mesh& mesh);
-  size_t NameWords(std::span<const PageView> pages);
-  void NameWords(const PageView& page, const Mesh& mesh);
+  size_t FindMeshes(std::span<const PageView> pages);
+  void NameWords(std::span<const PageView> pages);
   void FindContenders();
   void RankFound();
   void ReadRanking(size_t i, Ranking& ranking) const;
@@ -106,7 +106,9 @@ class Sieve {
   std::vector<Mesh> meshes_;  // by channel x segment
   SieveRows rows_;
   // The last Look.
-  std::vector<PhiloxBlock> words_;
+  std::vector<PhiloxBlock> words_;   // of all pages, blocks_ in use
+  std::vector<PhiloxBlock> firsts_;  // of runs that are to be named
+  size_t blocks_ = 0;
   std::vector<Found> found_;
   ContenderColumns columns_;
   LookShape shape_;

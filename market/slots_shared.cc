@@ -1,26 +1,29 @@
 #include "market/slots_shared.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "market/bundles.h"
 
 namespace souk::market {
 
-std::vector<std::vector<uint32_t>> LinesByAdvertiser(const MarketSpec& spec) {
-  std::vector<std::vector<uint32_t>> lines(spec.advertisers.size());
+LinesByAdvertiser::LinesByAdvertiser(const MarketSpec& spec)
+    : first_(spec.advertisers.size() + 1), lines_(spec.lines.size()) {
+  for (const LineSpec& line : spec.lines) ++first_[line.advertiser.index() + 1];
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  std::vector<uint32_t> next = first_;
   for (uint32_t line = 0; line < spec.lines.size(); ++line) {
-    lines[spec.lines[line].advertiser.index()].push_back(line);
+    lines_[next[spec.lines[line].advertiser.index()]++] = line;
   }
-  return lines;
 }
 
-std::vector<int64_t> SlotsShared(
-    const MarketSpec& spec,
-    const std::vector<std::vector<uint32_t>>& lines_of) {
+std::vector<int64_t> SlotsShared(const MarketSpec& spec,
+                                 const LinesByAdvertiser& lines_of) {
   std::vector<int64_t> shared(spec.lines.size());
   std::vector<int64_t> siblings(spec.channels.size());
   const std::vector<int64_t> bundles = BundlesOfAdvertiser(spec);
-  for (const std::vector<uint32_t>& lines : lines_of) {
+  for (size_t advertiser = 0; advertiser < lines_of.size(); ++advertiser) {
+    const auto lines = lines_of[advertiser];
     const auto channel = [&](uint32_t l) {
       return spec.lines[l].channel.index();
     };

@@ -35,6 +35,8 @@ struct PageView {
   uint32_t tick = 0;
   uint16_t segment = 0;  ///< interest group of the user
   uint16_t channel = 0;
+  uint16_t place = 0;     ///< where the user lives
+  uint16_t category = 0;  ///< what the page is about
 };
 
 /// A batch of page views in serving order. Reused: no allocation when warm.
@@ -122,6 +124,9 @@ class Traffic {
   virtual double CellShare(CellId cell, uint32_t cells) const = 0;
   /// Groups of users that targeting can tell apart, at least 1.
   virtual size_t segments() const = 0;
+  /// Places and categories that targeting can tell apart, at least 1.
+  virtual size_t places() const { return 1; }
+  virtual size_t categories() const { return 1; }
 
   /// Predicted rates of `candidates`, spans of the same length.
   virtual void Predict(const PageView& page, CandidateLines candidates,

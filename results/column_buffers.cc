@@ -6,6 +6,9 @@
 namespace souk::results {
 namespace {
 
+/// So few rows stay near the processor while column after column reads them.
+constexpr size_t kRowsAtOnce = 256;
+
 template <size_t bytes>
 void ScatterValues(const uint8_t* from, size_t stride,
                    std::span<uint8_t> column) {
@@ -53,7 +56,8 @@ void ColumnBuffers::Append(const market::TickRows& rows, ChunkTaker& taker) {
 
 void ColumnBuffers::AppendTable(size_t table, RowSpan rows, ChunkTaker& taker) {
   while (rows.count > 0) {
-    const size_t count = std::min(rows.count, kChunkRows - tail_rows_[table]);
+    const size_t count =
+        std::min({rows.count, kChunkRows - tail_rows_[table], kRowsAtOnce});
     Scatter(table, {rows.first, count});
     rows.first += count * Layout()[table].row_bytes;
     rows.count -= count;

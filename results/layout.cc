@@ -54,7 +54,7 @@ Table MarketTable() {
                           {}),
               SOUK_COLUMN(MarketTicked, conversions, "1", "Conversions", {}),
               SOUK_COLUMN(MarketTicked, revenue_micros, kMicros,
-                          "Charged to all advertisers", {}),
+                          "Paid by all advertisers", {}),
           }};
 }
 
@@ -76,7 +76,9 @@ Table TicksTable() {
                       "Impressions that a user examined", {}),
           SOUK_COLUMN(LineTicked, clicks, "1", "Clicks", {}),
           SOUK_COLUMN(LineTicked, conversions, "1", "Conversions", {}),
-          SOUK_COLUMN(LineTicked, spend_micros, kMicros, "Charged to the line",
+          SOUK_COLUMN(LineTicked, spend_micros, kMicros,
+                      "Charged to the line; with stale budgets accounts may "
+                      "pay less",
                       {}),
           SOUK_COLUMN(LineTicked, predicted_clicks, "1",
                       "Sum of predicted click rates", {}),
@@ -101,7 +103,7 @@ Table LedgerTable() {
               SOUK_COLUMN(AccountTicked, leased_micros, kMicros,
                           "Granted to cells at the start of the tick", {}),
               SOUK_COLUMN(AccountTicked, spent_micros, kMicros,
-                          "Charged in the tick", {}),
+                          "Paid in the tick", {}),
               SOUK_COLUMN(AccountTicked, expired_micros, kMicros,
                           "Left over from the day before", {}),
               SOUK_COLUMN(AccountTicked, closing_micros, kMicros,

@@ -1,10 +1,14 @@
 #include "scenarios/market_builder.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "market/family.h"
+#include "market/line_index.h"
+#include "market/retrieval.h"
 #include "market/traffic/auctionnet.h"
 #include "market/traffic/replay.h"
+#include "scenarios/groups.h"
 #include "scenarios/members.h"
 #include "scenarios/population.h"
 #include "scenarios/relations.h"
@@ -85,7 +89,8 @@ market::BudgetPlan PlanOf(const Scenario& scenario, const Holder& holder) {
 /// What a line may count on for a day.
 Money DailyBudget(const Scenario& scenario, const Advertiser& advertiser,
                   const Campaign& campaign) {
-  const uint32_t days = scenario.calendar().days();
+  // A replay's days are not counted yet when strategies are checked.
+  const uint32_t days = std::max(1U, scenario.calendar().days());
   return std::min(PlanOf(scenario, advertiser).PerDay(days),
                   PlanOf(scenario, campaign).PerDay(days));
 }
@@ -99,13 +104,46 @@ uint32_t IndexOf(const Elements& elements, const std::string& name) {
   return market::kNone;
 }
 
+/// Positions of names.
+class NameIndex {
+ public:
+  explicit NameIndex(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      at_.emplace(name, static_cast<uint16_t>(at_.size()));
+    }
+  }
+
+  uint16_t Of(const std::string& name) const {
+    const auto found = at_.find(name);
+    SOUK_CHECK(found != at_.end(), "unchecked reference to ", name);
+    return found->second;
+  }
+  /// Ascending, each once.
+  std::vector<uint16_t> Of(
+      const google::protobuf::RepeatedPtrField<std::string>& names) const {
+    std::vector<uint16_t> all;
+    for (const std::string& name : names) all.push_back(Of(name));
+    std::ranges::sort(all);
+    const auto twice = std::ranges::unique(all);
+    all.erase(twice.begin(), twice.end());
+    return all;
+  }
+
+ private:
+  std::unordered_map<std::string, uint16_t> at_;
+};
+
 class MarketBuilder {
  public:
   MarketBuilder(const Scenario& scenario, const LoggedPages& log)
       : scenario_(scenario),
         log_(log),
         appearance_(scenario.seed(), scenario.run(),
-                    market::Purpose::kLikeness) {}
+                    market::Purpose::kLikeness),
+        groups_(scenario.traffic().synthetic()),
+        interests_(groups_.interests),
+        places_(groups_.places),
+        categories_(groups_.categories) {}
 
   MarketSpec Build() {
     spec_.name = scenario_.name();
@@ -131,6 +169,9 @@ class MarketBuilder {
     spec_.relations = RelationsOf(scenario_);
     BuildLines();
     spec_.traffic = BuildTraffic();
+    if (!market::KeepsLists(spec_)) {
+      spec_.line_index = std::make_shared<const market::LineIndex>(spec_);
+    }
     return std::move(spec_);
   }
 
@@ -138,7 +179,7 @@ class MarketBuilder {
   /// What a campaign says beyond its spec, kept until lines are made.
   struct Reach {
     std::vector<bool> on_channel;
-    std::vector<uint16_t> segments;
+    std::vector<uint16_t> segments, places, categories;
     market::SyntheticLine rates;
   };
 
@@ -204,18 +245,13 @@ class MarketBuilder {
     for (const std::string& name : campaign.channel()) {
       reach.on_channel[IndexOf(scenario_.channel(), name)] = true;
     }
-    const auto& interests = scenario_.traffic().synthetic().interest();
-    for (const std::string& name : campaign.target_interest()) {
-      reach.segments.push_back(static_cast<uint16_t>(IndexOf(interests, name)));
-    }
-    std::sort(reach.segments.begin(), reach.segments.end());
-    const auto twice = std::ranges::unique(reach.segments);
-    reach.segments.erase(twice.begin(), twice.end());
+    reach.segments = interests_.Of(campaign.target_interest());
+    reach.places = places_.Of(campaign.target_place());
+    reach.categories = categories_.Of(campaign.target_category());
     reach.rates = {campaign.click_rate(), campaign.click_rate_spread(),
                    campaign.conversion_rate(), campaign.interest_lift(),
-                   campaign.has_interest()
-                       ? IndexOf(interests, campaign.interest())
-                       : market::kNone};
+                   campaign.has_interest() ? interests_.Of(campaign.interest())
+                                           : market::kNone};
     return reach;
   }
 
@@ -224,7 +260,8 @@ class MarketBuilder {
       for (size_t c = 0; c < spec_.campaigns.size(); ++c) {
         if (!reach_[c].on_channel[channel]) continue;
         spec_.lines.push_back({CampaignId(c), spec_.campaigns[c].advertiser,
-                               ChannelId(channel), reach_[c].segments});
+                               ChannelId(channel), reach_[c].segments,
+                               reach_[c].places, reach_[c].categories});
       }
     }
   }
@@ -276,6 +313,8 @@ class MarketBuilder {
   market::Stream appearance_;
   MarketSpec spec_;
   std::vector<Reach> reach_;  ///< one per campaign
+  GroupNameLists groups_;
+  NameIndex interests_, places_, categories_;
 };
 
 }  // namespace
@@ -303,9 +342,9 @@ market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {
   config.users = from.users();
   config.sessions_per_day = from.sessions_per_day();
   config.hour_weight = {from.hour_weight().begin(), from.hour_weight().end()};
-  for (const Interest& interest : from.interest()) {
-    config.interest_share.push_back(interest.share());
-  }
+  config.interest_share = GroupShares(from.interest());
+  config.place_share = GroupShares(from.place());
+  config.category_share = GroupShares(from.category());
   for (const Channel& channel : scenario.channel()) {
     config.channel_share.push_back(channel.share());
   }

@@ -1,33 +1,15 @@
 #include "scenarios/name_checks.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "market/family.h"
+#include "scenarios/drawn_aims.h"
+#include "scenarios/groups.h"
+#include "scenarios/name_book.h"
 #include "scenarios/population.h"
 
 namespace souk::scenarios {
 namespace {
-
-/// Names of one kind; a second owner of a name is a fault.
-class NameBook {
- public:
-  explicit NameBook(Faults& faults) : faults_(faults) {}
-
-  void Add(const std::string& name, const FieldPath& owner) {
-    if (name.empty()) return;
-    const auto [found, fresh] = owners_.emplace(name, owner.shown);
-    if (fresh) return;
-    const std::string whose = found->second == owner.shown
-                                  ? " names two copies"
-                                  : " is also the name of " + found->second;
-    faults_.Add(owner.Field("name"), " = \"" + name + "\"" + whose);
-  }
-
- private:
-  Faults& faults_;
-  std::unordered_map<std::string, std::string> owners_;
-};
 
 template <class Elements>
 void CheckUnique(const Elements& elements, const FieldPath& holder,
@@ -66,21 +48,25 @@ class ReferenceChecker {
       : scenario_(scenario),
         faults_(faults),
         channels_(NamesOf(scenario.channel())),
-        interests_(NamesOf(scenario.traffic().synthetic().interest())) {}
+        groups_(scenario.traffic().synthetic()) {}
 
   void Check(const Campaign& campaign, const FieldPath& path) {
     const Mention channel{campaign.channel(), "channel", campaign, path};
     CheckAll(channel, "channel", channels_);
     if (!scenario_.traffic().has_synthetic()) {
-      return CheckNoInterest(campaign, path);
+      return CheckNoGroups(campaign, path);
     }
-    const Mention target{campaign.target_interest(), "target_interest",
-                         campaign, path};
-    CheckAll(target, "interest", interests_);
-    if (campaign.has_interest()) {
-      CheckOne("interest", campaign.interest(), interests_,
+    CheckAll({campaign.target_interest(), "target_interest", campaign, path},
+             "interest", groups_.interests);
+    CheckAll({campaign.target_place(), "target_place", campaign, path}, "place",
+             groups_.places);
+    CheckAll({campaign.target_category(), "target_category", campaign, path},
+             "category", groups_.categories);
+    if (campaign.has_interest() && campaign.interest() != kOwnInterest) {
+      CheckOne("interest", campaign.interest(), groups_.interests,
                path.Field("interest"));
     }
+    CheckDrawnAims(campaign, path, groups_, faults_);
   }
 
  private:
@@ -117,35 +103,36 @@ class ReferenceChecker {
     faults_.Add(path, ": " + market::UnknownMember(noun, name, known));
   }
 
-  void CheckNoInterest(const Campaign& campaign, const FieldPath& path) {
+  void CheckNoGroups(const Campaign& campaign, const FieldPath& path) {
     const Traffic& traffic = scenario_.traffic();
     if (!traffic.has_replay() && !traffic.has_auctionnet()) return;
-    const std::string knows_none =
-        traffic.has_replay() ? ": a replay knows no interests"
-                             : ": auctionnet traffic knows no interests";
-    for (const char* name : {"target_interest", "interest"}) {
-      const bool given = std::string(name) == "interest"
-                             ? campaign.has_interest()
-                             : campaign.target_interest_size() > 0;
-      if (given) {
-        faults_.Add(path.Field(name), knows_none);
-      }
-    }
+    const std::string who =
+        traffic.has_replay() ? ": a replay" : ": auctionnet traffic";
+    const auto refuse = [&](bool given, const char* field, const char* what) {
+      if (!given) return;
+      faults_.Add(path.Field(field), who + " knows no " + what);
+    };
+    refuse(campaign.target_interest_size() > 0, "target_interest", "interests");
+    refuse(campaign.has_interest(), "interest", "interests");
+    refuse(campaign.has_draw_interests(), "draw_interests", "interests");
+    refuse(campaign.target_place_size() > 0, "target_place", "places");
+    refuse(campaign.has_draw_places(), "draw_places", "places");
+    refuse(campaign.target_category_size() > 0, "target_category",
+           "categories");
+    refuse(campaign.has_draw_categories(), "draw_categories", "categories");
   }
 
   const Scenario& scenario_;
   Faults& faults_;
   std::vector<std::string> channels_;
-  std::vector<std::string> interests_;
+  GroupNameLists groups_;
 };
 
 }  // namespace
 
 void CheckNames(const Scenario& scenario, Faults& faults) {
   CheckUnique(scenario.channel(), {}, "channel", faults);
-  CheckUnique(scenario.traffic().synthetic().interest(),
-              FieldPath().Field("traffic").Field("synthetic"), "interest",
-              faults);
+  CheckGroups(scenario.traffic().synthetic(), faults);
   CheckAdvertiserNames(scenario, faults);
 }
 

@@ -41,9 +41,11 @@ void Listen(SequentialRun& run, const market::MarketSpec& spec, uint64_t page,
 void StoryTeller::Served(const PageServing& serving) {
   if (serving.page.page != page_) return;
   if (*story_ && (*story_)->settled) return;
-  PageStory told;
-  told.page = serving.page;
-  told.cell = cell_;
+  PageStory told{.page = serving.page,
+                 .cell = cell_,
+                 .candidates = {},
+                 .awards = {},
+                 .auction = market::CapturedAuction(serving.auction)};
   for (size_t place = 0; place < serving.auction.bid.size(); ++place) {
     told.candidates.push_back(TellCandidate(serving, place));
   }

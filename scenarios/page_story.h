@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "market/captured_auction.h"
 #include "market/market_spec.h"
 #include "market/page_watch.h"
 #include "market/result.h"
@@ -38,6 +39,8 @@ struct PageStory {
   market::CellId cell;
   std::vector<CandidateStory> candidates;  ///< as the mechanism met them
   std::vector<AwardStory> awards;          ///< ascending by slot
+  /// What channels[page.channel].mechanism cleared; places as in candidates.
+  market::CapturedAuction auction;
   bool settled = false;
 };
 

@@ -6,6 +6,7 @@
 #include "agents/strategy.h"
 #include "market/family.h"
 #include "market/random.h"
+#include "scenarios/drawn_aims.h"
 #include "scenarios/field_path.h"
 #include "scenarios/field_rules.h"
 #include "scenarios/members.h"
@@ -155,21 +156,23 @@ void ForEachAdvertiser(const Scenario& scenario,
                        const std::function<void(const Advertiser&)>& visit) {
   const market::Stream stream(scenario.seed(), scenario.run(),
                               market::Purpose::kPopulation);
+  const GroupNameLists names(scenario.traffic().synthetic());
   for (int a = 0; a < scenario.advertiser_size(); ++a) {
+    const uint64_t entity = kTemplates + static_cast<uint64_t>(a);
     const Advertiser& original = scenario.advertiser(a);
     for (uint32_t copy = 0; copy < original.count(); ++copy) {
       Advertiser advertiser = original;
       advertiser.set_name(CopyName(original, copy));
       for (int v = 0; v < original.vary_size(); ++v) {
         const Vary& vary = original.vary(v);
-        const double u = stream.Uniform(kTemplates + static_cast<uint64_t>(a),
-                                        copy, static_cast<uint32_t>(v));
+        const double u = stream.Uniform(entity, copy, static_cast<uint32_t>(v));
         const auto target = VariedNumber(advertiser, vary);
         SetNumber(target->slot,
                   Varied(target.value(),
                          vary.low() + (vary.high() - vary.low()) * u));
       }
       if (original.vary_size() > 0) RoundIntegers(advertiser);
+      DrawAims(names, stream, {entity, copy}, advertiser);
       NameCampaigns(advertiser);
       visit(advertiser);
     }

@@ -3,6 +3,7 @@
 // Copy k of template i is called NAME-(k+1). Vary v multiplies its number by
 // low + (high - low) * u, u uniform, drawn from the population's stream by
 // (template, copy, vary): copies keep their factors when others come and go.
+// What their campaigns aim at may be drawn, too (drawn_aims.h).
 #pragma once
 
 #include <functional>
@@ -20,8 +21,8 @@ std::string CopyName(const Advertiser& advertiser, uint32_t copy);
 /// `vary`: paths exist and are numbers, both ends of the range are allowed.
 void CheckPopulation(const Scenario& scenario, Faults& faults);
 
-/// Calls `visit` with every advertiser in order, copies made and varied,
-/// campaigns named. The scenario must have passed its checks.
+/// Calls `visit` with every advertiser in order, copies made, varied and
+/// aimed, campaigns named. The scenario must have passed its checks.
 void ForEachAdvertiser(const Scenario& scenario,
                        const std::function<void(const Advertiser&)>& visit);
 

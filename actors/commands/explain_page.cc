@@ -4,6 +4,7 @@
 
 #include "actors/commands/options.h"
 #include "actors/commands/page_text.h"
+#include "market/family.h"
 #include "results/trace_reader.h"
 #include "scenarios/loader.h"
 #include "scenarios/page_story.h"
@@ -27,6 +28,8 @@ Accepts ExplainPageAccepts() {
       "The page view, as in pages/page, awards/page or bids/page")(
       "tick", po::value<Whole>()->value_name("T"),
       "Its tick; needed if the trace did not record the page view")(
+      "landscape", po::value<std::string>()->value_name("CAMPAIGN"),
+      "Show what any other bid of this campaign would have got it")(
       "all", "Show all candidates, not only the first 20 that won nothing");
   return accepts;
 }
@@ -145,6 +148,31 @@ int Compare(results::TraceReader& trace, const scenarios::PageStory& story) {
   return kRunFailed;
 }
 
+std::string Landscape(const market::MarketSpec& spec,
+                      const scenarios::PageStory& story,
+                      const std::string& campaign) {
+  for (size_t i = 0; i < story.candidates.size(); ++i) {
+    const auto& line = story.candidates[i].line;
+    if (!line) continue;
+    const market::CampaignId id = spec.lines[*line].campaign;
+    if (spec.campaigns[id.index()].name == campaign) {
+      return LandscapeText(spec, story, i);
+    }
+  }
+  return Concat("\ncampaign '", campaign,
+                "' was no candidate on this page view\n");
+}
+
+Result<void> CheckCampaign(const market::MarketSpec& spec,
+                           const Arguments& arguments) {
+  if (!arguments.has("landscape")) return {};
+  const std::string asked = arguments.get<std::string>("landscape");
+  std::vector<std::string> names;
+  for (const auto& campaign : spec.campaigns) names.push_back(campaign.name);
+  if (std::ranges::count(names, asked) > 0) return {};
+  return Error{market::UnknownMember("campaign", asked, names)};
+}
+
 int ExplainPage(const Command& self, const std::vector<std::string>& words) {
   int exit_code = kDone;
   const auto arguments = Parse(self, ExplainPageAccepts(), words, exit_code);
@@ -164,12 +192,18 @@ int ExplainPage(const Command& self, const std::vector<std::string>& words) {
   if (!loaded) return refuse(loaded.error().message);
   const auto spec =
       std::make_shared<const market::MarketSpec>(std::move(loaded->market));
+  const Result<void> known = CheckCampaign(*spec, *arguments);
+  if (!known) return refuse(known.error().message);
   const auto story =
       scenarios::RetellPage(spec, {arguments->get<Whole>("page").value, *tick});
   if (!story) return refuse(story.error().message);
   const size_t most =
       arguments->has("all") ? story->candidates.size() : kMostCandidates;
   std::cout << PageText(*spec, *story, most);
+  if (arguments->has("landscape")) {
+    std::cout << Landscape(*spec, *story,
+                           arguments->get<std::string>("landscape"));
+  }
   return Compare(**trace, *story);
 }
 
@@ -178,7 +212,8 @@ int ExplainPage(const Command& self, const std::vector<std::string>& words) {
 Command ExplainPageCommand() {
   return {"explain-page",
           "Tells how one page view of a trace was decided, step by step",
-          "souk explain-page TRACE --page ID [--tick T] [--all]",
+          "souk explain-page TRACE --page ID [--tick T] [--all] "
+          "[--landscape CAMPAIGN]",
           "  souk explain-page quickstart.h5 --page 17 --tick 40\n",
           ExplainPage};
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "market/bid_landscape.h"
+
 namespace souk::actors {
 namespace {
 
@@ -153,11 +155,37 @@ std::string Slots(const MarketSpec& spec, const PageStory& story) {
   return text;
 }
 
+std::string StepRow(const market::LandscapeStep& step) {
+  std::string slots;
+  for (const uint32_t slot : step.slots) {
+    slots += fmt::format("{}{}", slots.empty() ? "" : ", ", slot + 1);
+  }
+  return fmt::format("{:>16} {:>10} {:>16.6f} {:>16}\n", Amount(step.bid),
+                     slots.empty() ? "-" : slots, step.events,
+                     slots.empty() ? "-" : Amount(step.price));
+}
+
 }  // namespace
 
 std::string PageText(const MarketSpec& spec, const PageStory& story,
                      size_t most) {
   return Head(spec, story) + Candidates(spec, story, most) + Slots(spec, story);
+}
+
+std::string LandscapeText(const MarketSpec& spec, const PageStory& story,
+                          size_t candidate) {
+  const CandidateStory& one = story.candidates[candidate];
+  std::string text = fmt::format(
+      "\nother bids of {} (it bid {}), everybody else as they were\n"
+      "{:>16} {:>10} {:>16} {:>16}\n",
+      NameOf(spec, one), Amount(one.bid), "from a bid of", "slots",
+      std::string("expected ") + EventOf(ChargeOf(spec, one)) + "s", "price");
+  for (const market::LandscapeStep& step : market::BidLandscape(
+           *spec.channels[story.page.channel].mechanism, story.auction.view(),
+           static_cast<uint32_t>(candidate))) {
+    text += StepRow(step);
+  }
+  return text;
 }
 
 }  // namespace souk::actors

@@ -13,4 +13,9 @@ namespace souk::actors {
 std::string PageText(const market::MarketSpec& spec,
                      const scenarios::PageStory& story, size_t most);
 
+/// What any bid of one candidate would have got it, a row for each step. Ends
+/// with a newline.
+std::string LandscapeText(const market::MarketSpec& spec,
+                          const scenarios::PageStory& story, size_t candidate);
+
 }  // namespace souk::actors

@@ -14,6 +14,8 @@
 //
 // Parameters:
 //   boost_micros  [micros]  per charged event of every bundle, default 0
+//   distinct_members  [1]  1: a member gets at most one slot (the list of
+//                          greatest A, see distinct_bundles.h); default 0
 #include "market/auction.h"
 #include "market/mechanisms/joint_payments.h"
 
@@ -22,7 +24,7 @@ namespace {
 
 class JointAmaMechanism final : public Mechanism {
  public:
-  explicit JointAmaMechanism(double boost) : boost_(boost) {}
+  explicit JointAmaMechanism(BundleRule rule) : rule_(rule) {}
 
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
@@ -30,11 +32,11 @@ class JointAmaMechanism final : public Mechanism {
     for (size_t i = 0; i < auction.weight.size(); ++i) {
       worth[i] *= auction.weight[i];
     }
-    AwardAtPivots(BundleRanking(auction, worth, {.boost = boost_}),
-                  auction.weight, outcome);
+    AwardAtPivots(BundleRanking(auction, worth, rule_), auction.weight,
+                  outcome);
   }
 
-  double boost_;
+  BundleRule rule_;
 };
 
 }  // namespace
@@ -50,10 +52,12 @@ MechanismEntry JointAma() {
                   .min = -1e15,
                   .max = 1e15,
                   .help = "Added to the two weighted bids of a bundle; below "
-                          "0: a reserve."}},
+                          "0: a reserve."},
+                 DistinctMembersParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const JointAmaMechanism>(
-            params.number("boost_micros"));
+            BundleRule{.boost = params.number("boost_micros"),
+                       .members = MembersBy(params)});
       }};
 }
 

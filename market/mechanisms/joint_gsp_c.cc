@@ -13,7 +13,8 @@
 // bids of Zhang et al., "Joint Auction in the Online Advertising Market", KDD
 // 2024, slot by slot.
 //
-// Parameters: none
+// Parameters: none (no distinct_members: the next bundle, which sets prices,
+// might not be allowed to move up)
 #include <algorithm>
 
 #include "market/auction.h"

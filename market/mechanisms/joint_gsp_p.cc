@@ -10,7 +10,8 @@
 // micro-unit and never exceed the bid. Zhang et al., "Joint Auction in the
 // Online Advertising Market", KDD 2024.
 //
-// Parameters: none
+// Parameters: none (no distinct_members: the next bundle, which sets prices,
+// might not be allowed to move up)
 #include "market/auction.h"
 #include "market/mechanisms/joint_ranking.h"
 #include "market/mechanisms/ranking.h"

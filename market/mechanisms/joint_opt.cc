@@ -20,6 +20,9 @@
 //   store_exponential_mean_micros  [micros]
 //   store_cap_micros               [micros]
 //   fill                           [1]       1: no slot stays empty; default 0
+//   distinct_members               [1]       1: a member gets at most one slot
+//     (the list of the greatest sum of weight_k * score, distinct_bundles.h;
+//     not with fill, which would ask for most slots instead); default 0
 #include <algorithm>
 #include <variant>
 
@@ -54,8 +57,8 @@ std::vector<Side> SidesOf(const Auction& auction) {
 
 class JointOptMechanism final : public Mechanism {
  public:
-  JointOptMechanism(Prior brand, Prior store, double floor)
-      : brand_(brand), store_(store), rule_{.floor = floor} {}
+  JointOptMechanism(Prior brand, Prior store, BundleRule rule)
+      : brand_(brand), store_(store), rule_(rule) {}
 
  private:
   const Prior& PriorOf(Side side) const {
@@ -119,9 +122,15 @@ Result<std::shared_ptr<const Mechanism>> Make(const ParamSet& params) {
   if (!brand) return brand.error();
   const auto store = MakePrior(params, "store");
   if (!store) return store.error();
-  const double floor = params.number("fill") > 0 ? kNoFloor : 0;
+  const BundleRule rule = {.floor = params.number("fill") > 0 ? kNoFloor : 0,
+                           .members = MembersBy(params)};
+  if (rule.floor < 0 && rule.members == Members::kDistinct) {
+    return Error{
+        "joint_opt cannot have both fill: 1 and distinct_members: 1; "
+        "leave one of them 0"};
+  }
   return std::shared_ptr<const Mechanism>(
-      std::make_shared<const JointOptMechanism>(*brand, *store, floor));
+      std::make_shared<const JointOptMechanism>(*brand, *store, rule));
 }
 
 ParamSpec PriorParam(std::string name, std::string help) {
@@ -161,7 +170,8 @@ MechanismEntry JointOpt() {
                   .default_value = {0},
                   .min = 0,
                   .max = 1,
-                  .help = "1: slots are filled even at a virtual loss."}},
+                  .help = "1: slots are filled even at a virtual loss."},
+                 DistinctMembersParam()},
       .make = Make};
 }
 

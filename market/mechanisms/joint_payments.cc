@@ -2,35 +2,42 @@
 
 #include <algorithm>
 
+#include "market/mechanisms/distinct_bundles.h"
 #include "market/mechanisms/ranking.h"
 
 namespace souk::market {
 
 WelfareCurve::WelfareCurve(const BundleRanking& ranking, uint32_t candidate)
-    : slot_weight_(ranking.auction().slot_weight),
+    : candidate_(candidate),
+      members_(ranking.rule().members),
+      slot_weight_(ranking.auction().slot_weight),
       floor_(ranking.rule().floor) {
   const std::span<const double> worth = ranking.worth();
+  const size_t most = members_ == Members::kDistinct ? ranking.all().size()
+                                                     : slot_weight_.size();
   for (const RankedBundle& one : ranking.all()) {
     if (!one.Holds(candidate)) {
-      if (others_.size() < slot_weight_.size()) others_.push_back(one);
+      if (others_.size() < most) others_.push_back(one);
       continue;
     }
     const uint32_t partner = one.brand == candidate ? one.store : one.brand;
-    own_.push_back(
-        {one.rate, worth[partner] + ranking.rule().boost, one.position});
+    own_.push_back({one, worth[partner] + ranking.rule().boost});
   }
 }
 
-WelfarePoint WelfareCurve::At(double worth) {
+void WelfareCurve::Rescore(double worth) {
   rescored_.clear();
   for (const Own& own : own_) {
-    const double score = own.rate * (worth + own.rest);
-    if (score >= floor_) {
-      rescored_.push_back(
-          {.score = score, .rate = own.rate, .position = own.position});
-    }
+    RankedBundle one = own.bundle;
+    one.score = one.rate * (worth + own.rest);
+    if (one.score >= floor_) rescored_.push_back(one);
   }
   std::ranges::sort(rescored_, Before);
+}
+
+WelfarePoint WelfareCurve::At(double worth) {
+  Rescore(worth);
+  if (members_ == Members::kDistinct) return AtDistinct(worth);
   WelfarePoint point{.worth = worth};
   auto mine = rescored_.begin();
   auto other = others_.begin();
@@ -48,12 +55,19 @@ WelfarePoint WelfareCurve::At(double worth) {
   return point;
 }
 
+WelfarePoint WelfareCurve::AtDistinct(double worth) {
+  std::vector<RankedBundle> all(others_.size() + rescored_.size());
+  std::ranges::merge(others_, rescored_, all.begin(), Before);
+  const auto winners = DistinctWinners(all, slot_weight_);
+  return {.worth = worth,
+          .welfare = WelfareOf(winners, slot_weight_),
+          .events = EventsOf(candidate_, winners, slot_weight_)};
+}
+
 double WelfareCurve::WithoutIt() const {
-  double welfare = 0;
-  for (size_t k = 0; k < others_.size(); ++k) {
-    welfare += slot_weight_[k] * others_[k].score;
-  }
-  return welfare;
+  return members_ == Members::kDistinct
+             ? WelfareOf(DistinctWinners(others_, slot_weight_), slot_weight_)
+             : WelfareOf(others_, slot_weight_);
 }
 
 void AwardAtPivots(const BundleRanking& ranking,

@@ -37,21 +37,25 @@ class WelfareCurve {
  public:
   WelfareCurve(const BundleRanking& ranking, uint32_t candidate);
 
-  WelfarePoint At(double worth);
+  WelfarePoint At(double worth);  ///< kDistinct: one search
   /// The welfare of a page without the candidate and its bundles.
   double WithoutIt() const;
 
  private:
   /// A bundle of the candidate: score = rate * (worth + rest).
   struct Own {
-    double rate;
+    RankedBundle bundle;
     double rest;
-    uint32_t position;
   };
 
+  void Rescore(double worth);
+  WelfarePoint AtDistinct(double worth);
+
+  uint32_t candidate_;
+  Members members_;
   std::span<const double> slot_weight_;
   double floor_;
-  std::vector<RankedBundle> others_;  // the best of them, by rank
+  std::vector<RankedBundle> others_;  // those that may win, by rank
   std::vector<Own> own_;
   std::vector<RankedBundle> rescored_;  // scratch
 };

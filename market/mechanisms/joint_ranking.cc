@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "market/check.h"
+#include "market/mechanisms/distinct_bundles.h"
 
 namespace souk::market {
 namespace {
@@ -17,6 +18,21 @@ void CheckColumns(const Auction& auction, std::span<const double> worth) {
 }
 
 }  // namespace
+
+ParamSpec DistinctMembersParam() {
+  return {.name = "distinct_members",
+          .unit = "1",
+          .shape = ParamShape::kInteger,
+          .default_value = {0},
+          .min = 0,
+          .max = 1,
+          .help = "1: every brand and store gets at most one slot."};
+}
+
+Members MembersBy(const ParamSet& params) {
+  return params.number("distinct_members") > 0 ? Members::kDistinct
+                                               : Members::kRepeated;
+}
 
 BundleRanking::BundleRanking(const Auction& auction,
                              std::span<const double> worth, BundleRule rule)
@@ -33,12 +49,20 @@ BundleRanking::BundleRanking(const Auction& auction,
     ranked_.push_back({score, rate, i, j, c});
   }
   std::ranges::sort(ranked_, Before);
+  if (rule.members == Members::kDistinct) {
+    distinct_ = DistinctWinners(ranked_, auction.slot_weight);
+  }
 }
 
 double BundleRanking::welfare() const {
+  return WelfareOf(winners(), auction_.slot_weight);
+}
+
+double WelfareOf(std::span<const RankedBundle> winners,
+                 std::span<const double> slot_weight) {
   double sum = 0;
-  for (size_t k = 0; k < winners().size(); ++k) {
-    sum += auction_.slot_weight[k] * ranked_[k].score;
+  for (size_t k = 0; k < winners.size(); ++k) {
+    sum += slot_weight[k] * winners[k].score;
   }
   return sum;
 }

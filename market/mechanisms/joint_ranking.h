@@ -21,10 +21,18 @@
 
 namespace souk::market {
 
+/// Whether a member may win several slots.
+enum class Members : uint8_t { kRepeated, kDistinct };
+
 struct BundleRule {
   double boost = 0;  ///< micro-units per charged event, of every bundle
-  double floor = 0;  ///< least score; kNoFloor: none
+  double floor = 0;  ///< least score; kNoFloor: none, not if kDistinct
+  Members members = Members::kRepeated;
 };
+
+/// The parameter `distinct_members` of rules of greatest welfare.
+ParamSpec DistinctMembersParam();
+Members MembersBy(const ParamSet& params);
 
 inline constexpr double kNoFloor = -std::numeric_limits<double>::infinity();
 
@@ -58,9 +66,10 @@ class BundleRanking {
   std::span<const RankedBundle> all() const { return ranked_; }
   /// Those that win a slot each.
   std::span<const RankedBundle> winners() const {
+    if (rule_.members == Members::kDistinct) return distinct_;
     return all().first(std::min(ranked_.size(), auction_.slot_weight.size()));
   }
-  /// sum_k weight_k * score_(k).
+  /// sum_k weight_k * score of the winner of slot k.
   double welfare() const;
 
  private:
@@ -68,7 +77,12 @@ class BundleRanking {
   std::span<const double> worth_;
   BundleRule rule_;
   std::vector<RankedBundle> ranked_;
+  std::vector<RankedBundle> distinct_;  // winners
 };
+
+/// sum_k weight_k * score of the k-th winner.
+double WelfareOf(std::span<const RankedBundle> winners,
+                 std::span<const double> slot_weight);
 
 /// Candidates of `winners`, ascending, each once.
 std::vector<uint32_t> MembersOf(std::span<const RankedBundle> winners);

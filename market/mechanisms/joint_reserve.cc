@@ -11,6 +11,9 @@
 //
 // Parameters:
 //   bundle_reserve_micros  [micros]  least sum of two bids, default 0
+//   distinct_members       [1]       1: a member gets at most one slot (the
+//                                    list of the greatest sum of weight_k *
+//                                    score, distinct_bundles.h); default 0
 #include "market/auction.h"
 #include "market/mechanisms/joint_payments.h"
 
@@ -19,15 +22,14 @@ namespace {
 
 class JointReserveMechanism final : public Mechanism {
  public:
-  explicit JointReserveMechanism(double reserve) : reserve_(reserve) {}
+  explicit JointReserveMechanism(BundleRule rule) : rule_(rule) {}
 
  private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
-    AwardAtPivots(BundleRanking(auction, auction.bid, {.boost = -reserve_}), {},
-                  outcome);
+    AwardAtPivots(BundleRanking(auction, auction.bid, rule_), {}, outcome);
   }
 
-  double reserve_;
+  BundleRule rule_;
 };
 
 }  // namespace
@@ -43,10 +45,12 @@ MechanismEntry JointReserve() {
                   .default_value = {0},
                   .min = 0,
                   .max = 1e15,
-                  .help = "Least sum of the two bids of a winner."}},
+                  .help = "Least sum of the two bids of a winner."},
+                 DistinctMembersParam()},
       .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
         return std::make_shared<const JointReserveMechanism>(
-            params.number("bundle_reserve_micros"));
+            BundleRule{.boost = -params.number("bundle_reserve_micros"),
+                       .members = MembersBy(params)});
       }};
 }
 

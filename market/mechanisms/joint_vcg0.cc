@@ -11,7 +11,9 @@
 // rounded to the nearest micro-unit and never exceed the bid. Zhang et al.,
 // "Joint Auction in the Online Advertising Market", KDD 2024.
 //
-// Parameters: none
+// Parameters:
+//   distinct_members  [1]  1: a member gets at most one slot (the list of
+//                          greatest welfare, see distinct_bundles.h); default 0
 #include "market/auction.h"
 #include "market/mechanisms/joint_payments.h"
 
@@ -19,21 +21,28 @@ namespace souk::market {
 namespace {
 
 class JointVcg0Mechanism final : public Mechanism {
+ public:
+  explicit JointVcg0Mechanism(Members members) : rule_{.members = members} {}
+
+ private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
-    AwardAtPivots(BundleRanking(auction, auction.bid, {}), {}, outcome);
+    AwardAtPivots(BundleRanking(auction, auction.bid, rule_), {}, outcome);
   }
+
+  BundleRule rule_;
 };
 
 }  // namespace
 
 MechanismEntry JointVcg0() {
-  return {.name = "joint_vcg0",
-          .help = "Joint VCG: members pay the harm that their bid does",
-          .traits = {.truthful = true, .anonymous = true, .joint = true},
-          .params = {},
-          .make = [](const ParamSet&) -> std::shared_ptr<const Mechanism> {
-            return std::make_shared<const JointVcg0Mechanism>();
-          }};
+  return {
+      .name = "joint_vcg0",
+      .help = "Joint VCG: members pay the harm that their bid does",
+      .traits = {.truthful = true, .anonymous = true, .joint = true},
+      .params = {DistinctMembersParam()},
+      .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
+        return std::make_shared<const JointVcg0Mechanism>(MembersBy(params));
+      }};
 }
 
 }  // namespace souk::market

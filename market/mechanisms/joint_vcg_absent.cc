@@ -12,7 +12,9 @@
 // micro-unit and never exceed the bid. Clarke, "Multipart Pricing of Public
 // Goods", 1971.
 //
-// Parameters: none
+// Parameters:
+//   distinct_members  [1]  1: a member gets at most one slot (the list of
+//                          greatest welfare, see distinct_bundles.h); default 0
 #include <algorithm>
 #include <cmath>
 
@@ -23,8 +25,13 @@ namespace souk::market {
 namespace {
 
 class JointVcgAbsentMechanism final : public Mechanism {
+ public:
+  explicit JointVcgAbsentMechanism(Members members)
+      : rule_{.members = members} {}
+
+ private:
   void DoClear(const Auction& auction, Outcome& outcome) const override {
-    const BundleRanking ranking(auction, auction.bid, {});
+    const BundleRanking ranking(auction, auction.bid, rule_);
     const double welfare = ranking.welfare();
     const MemberPrices prices(ranking.winners(), [&](uint32_t member) {
       const double events =
@@ -37,21 +44,25 @@ class JointVcgAbsentMechanism final : public Mechanism {
         ranking.winners(),
         [&](uint32_t member, uint32_t) { return prices.Of(member); }, outcome);
   }
+
+  BundleRule rule_;
 };
 
 }  // namespace
 
 MechanismEntry JointVcgAbsent() {
-  return {.name = "joint_vcg_absent",
-          .help = "Joint VCG of the textbook: members may be paid",
-          .traits = {.truthful = true,
-                     .anonymous = true,
-                     .joint = true,
-                     .may_pay_bidders = true},
-          .params = {},
-          .make = [](const ParamSet&) -> std::shared_ptr<const Mechanism> {
-            return std::make_shared<const JointVcgAbsentMechanism>();
-          }};
+  return {
+      .name = "joint_vcg_absent",
+      .help = "Joint VCG of the textbook: members may be paid",
+      .traits = {.truthful = true,
+                 .anonymous = true,
+                 .joint = true,
+                 .may_pay_bidders = true},
+      .params = {DistinctMembersParam()},
+      .make = [](const ParamSet& params) -> std::shared_ptr<const Mechanism> {
+        return std::make_shared<const JointVcgAbsentMechanism>(
+            MembersBy(params));
+      }};
 }
 
 }  // namespace souk::market

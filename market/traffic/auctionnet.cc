@@ -6,6 +6,7 @@
 #include "market/check.h"
 #include "market/math_kernels.h"
 #include "market/random.h"
+#include "market/traffic/listed_pages.h"
 
 namespace souk::market {
 namespace {
@@ -107,44 +108,13 @@ class AuctionNetTraffic final
   std::vector<AuctionNetEpisode> days_;
 };
 
-/// Plays one cell's part of each tick.
-class AuctionNetCell final : public CellTraffic {
- public:
-  AuctionNetCell(std::shared_ptr<const AuctionNetTraffic> world, CellId cell,
-                 uint32_t cells)
-      : world_(std::move(world)), cell_(cell.value), cells_(cells) {}
-
-  void OpenTick(TickTime time) override {
-    const uint64_t size = world_->PageViews(time);
-    tick_ = time.tick;
-    next_ = size * cell_ / cells_;
-    end_ = size * (cell_ + 1) / cells_;
-  }
-  bool NextBatch(PageBatch& batch) override {
-    batch.pages.clear();
-    const uint64_t size = std::min(end_ - next_, world_->batch_page_views());
-    for (const uint64_t stop = next_ + size; next_ < stop; ++next_) {
-      batch.pages.push_back({.page = next_, .tick = tick_});
-    }
-    return !batch.pages.empty();
-  }
-  void React(std::span<const PageReaction>) override {}
-  // A tick starts from the calendar alone.
-  void Save(ArchiveWriter&) const override {}
-  void Load(ArchiveReader&) override {}
-
- private:
-  std::shared_ptr<const AuctionNetTraffic> world_;
-  uint64_t cell_;
-  uint64_t cells_;
-  uint32_t tick_ = 0;
-  uint64_t next_ = 0;
-  uint64_t end_ = 0;
-};
-
 std::unique_ptr<CellTraffic> AuctionNetTraffic::OpenCell(CellId cell,
                                                          uint32_t cells) const {
-  return std::make_unique<AuctionNetCell>(shared_from_this(), cell, cells);
+  return std::make_unique<ListedPages>(
+      ListedPages::Part{cell, cells, batch_page_views()},
+      [self = shared_from_this()](TickTime time) {
+        return ListedPages::Rows{0, self->PageViews(time)};
+      });
 }
 
 }  // namespace

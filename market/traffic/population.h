@@ -1,6 +1,7 @@
 // The users of synthetic traffic: who they are, not what they do.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -25,9 +26,16 @@ class Population {
   size_t interests() const { return interests_.size(); }
   /// One of the interests that a user moves among; mode 0: where it starts.
   uint16_t InterestOf(uint64_t user, uint32_t mode) const;
-  bool one_channel() const { return channels_.size() == 1; }
+  size_t places() const { return std::max<size_t>(1, places_.size()); }
+  size_t categories() const { return std::max<size_t>(1, categories_.size()); }
+  uint16_t PlaceOf(uint64_t user) const;
+  /// Whether all pages are on one channel and about one category.
+  bool pages_alike() const {
+    return channels_.size() == 1 && categories() == 1;
+  }
   /// `u` in [0, 1).
   uint16_t ChannelBy(double u) const;
+  uint16_t CategoryBy(double u) const;
   double SessionRate(TickTime time) const {
     return session_rate_[time.tick_of_day()];
   }
@@ -45,6 +53,8 @@ class Population {
   std::vector<double> session_rate_;  // by tick of the day
   std::vector<double> interests_;     // cumulative shares
   std::vector<double> channels_;
+  std::vector<double> places_;
+  std::vector<double> categories_;
 };
 
 }  // namespace souk::market

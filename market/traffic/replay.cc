@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "market/check.h"
+#include "market/traffic/listed_pages.h"
 
 namespace souk::market {
 namespace {
@@ -43,46 +44,16 @@ class Replay final : public Traffic,
   ReplayConfig config_;
 };
 
-/// Plays one cell's part of each tick's rows, in the order of the log.
-class ReplayCell final : public CellTraffic {
- public:
-  ReplayCell(std::shared_ptr<const Replay> replay, CellId cell, uint32_t cells)
-      : replay_(std::move(replay)), cell_(cell.value), cells_(cells) {}
-
-  void OpenTick(TickTime time) override {
-    const uint64_t first =
-        std::min(replay_->rows(), time.tick * replay_->per_tick());
-    const uint64_t size =
-        std::min(replay_->rows() - first, replay_->per_tick());
-    tick_ = time.tick;
-    next_ = first + size * cell_ / cells_;
-    end_ = first + size * (cell_ + 1) / cells_;
-  }
-  bool NextBatch(PageBatch& batch) override {
-    batch.pages.clear();
-    const uint64_t stop = std::min<uint64_t>(end_, next_ + kBatchPageViews);
-    for (; next_ < stop; ++next_) {
-      batch.pages.push_back({.page = next_, .tick = tick_});
-    }
-    return !batch.pages.empty();
-  }
-  void React(std::span<const PageReaction>) override {}
-  // A tick starts from the calendar alone.
-  void Save(ArchiveWriter&) const override {}
-  void Load(ArchiveReader&) override {}
-
- private:
-  std::shared_ptr<const Replay> replay_;
-  uint64_t cell_;
-  uint64_t cells_;
-  uint32_t tick_ = 0;
-  uint64_t next_ = 0;
-  uint64_t end_ = 0;
-};
-
 std::unique_ptr<CellTraffic> Replay::OpenCell(CellId cell,
                                               uint32_t cells) const {
-  return std::make_unique<ReplayCell>(shared_from_this(), cell, cells);
+  return std::make_unique<ListedPages>(
+      ListedPages::Part{cell, cells},
+      [self = shared_from_this()](TickTime time) {
+        const uint64_t first =
+            std::min(self->rows(), time.tick * self->per_tick());
+        return ListedPages::Rows{
+            first, std::min(self->rows() - first, self->per_tick())};
+      });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "market/check.h"
 #include "market/page_kernels.h"
 #include "market/random.h"
+#include "market/random_columns.h"
 #include "market/traffic/population.h"
 #include "market/traffic/synthetic_cell.h"
 
@@ -42,6 +43,8 @@ class Synthetic final : public Traffic, public NormalRates {
       spread_.push_back(line.click_rate_spread);
       conversion_.push_back(line.conversion_rate);
       interest_.push_back(line.interest);
+      laws_.push_back({mean_.back(), lifted_.back(), spread_.back(),
+                       conversion_.back(), interest_.back(), key_.back()});
     }
   }
 
@@ -55,6 +58,8 @@ class Synthetic final : public Traffic, public NormalRates {
            static_cast<double>(population_->config().users);
   }
   size_t segments() const override { return population_->interests(); }
+  size_t places() const override { return population_->places(); }
+  size_t categories() const override { return population_->categories(); }
 
   void Predict(const PageView& page, CandidateLines candidates,
                std::span<double> click,
@@ -89,6 +94,11 @@ class Synthetic final : public Traffic, public NormalRates {
   const Stream& rate_words() const override { return rates_; }
 
  private:
+  struct Law {
+    double mean, lifted, spread, conversion;
+    uint32_t interest, key;
+  };
+
   /// A run: lines and keys that both count up by one. Normals are drawn from
   /// the block that holds the first key, and shifted into place.
   void PredictRun(const PageView& page, std::span<const uint32_t> lines,
@@ -118,20 +128,24 @@ class Synthetic final : public Traffic, public NormalRates {
                    std::span<double> click,
                    std::span<double> conversion) const {
     constexpr size_t kLongRun = 12;  // from here on a run is faster
-    BlockDraws draws;
+    size_t scattered = 0;            // first line of those before i
+    const auto predict_scattered = [&](size_t end) {
+      for (; scattered < end; scattered += kTileBlocks) {
+        const size_t n = std::min(kTileBlocks, end - scattered);
+        PredictScattered(page, lines.subspan(scattered, n), &click[scattered],
+                         &conversion[scattered]);
+      }
+    };
     for (size_t i = 0; i < lines.size();) {
       const size_t n = Run(lines.subspan(i));
-      if (n >= kLongRun) {
-        PredictRun(page, lines.subspan(i, n), click.subspan(i),
-                   conversion.subspan(i));
-        i += n;
-        continue;
-      }
-      for (const size_t end = i + n; i < end; ++i) {
-        click[i] = Normal(page, key_[lines[i]], draws);
-        PredictOne(page, lines[i], click[i], conversion[i]);
-      }
+      i += n;
+      if (n < kLongRun) continue;
+      predict_scattered(i - n);
+      PredictRun(page, lines.subspan(i - n, n), click.subspan(i - n),
+                 conversion.subspan(i - n));
+      scattered = i;
     }
+    predict_scattered(lines.size());
   }
   /// Length of the run at the start of `lines`.
   size_t Run(std::span<const uint32_t> lines) const {
@@ -142,30 +156,33 @@ class Synthetic final : public Traffic, public NormalRates {
     }
     return n;
   }
-  /// The four normals drawn last.
-  struct BlockDraws {
-    uint32_t block = kNone;
-    std::array<double, 4> z{};
-  };
-  double Normal(const PageView& page, uint32_t key, BlockDraws& draws) const {
-    if (key / 4 != draws.block) {
-      draws.block = key / 4;
-      rates_.FillNormal(page.page, page.tick, draws.block, draws.z);
+  /// At most kTileBlocks lines: a block for each.
+  void PredictScattered(const PageView& page, std::span<const uint32_t> lines,
+                        double* click, double* conversion) const {
+    std::array<PhiloxBlock, kTileBlocks> blocks{};
+    std::array<uint32_t, kTileBlocks> words;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      blocks[i] =
+          Stream::Counter(page.page, page.tick, laws_[lines[i]].key / 4);
     }
-    return draws.z[key % 4];
-  }
-  /// `click` holds the normal.
-  void PredictOne(const PageView& page, uint32_t line, double& click,
-                  double& conversion) const {
-    RatesFromNormals(&mean_[line], &lifted_[line], &spread_[line],
-                     &interest_[line], page.segment, &click, 1);
-    conversion = conversion_[line];
+    rates_.Draw(blocks);
+    for (size_t i = 0; i < lines.size(); ++i) {
+      words[i] = blocks[i][laws_[lines[i]].key % 4];
+    }
+    NormalColumn(words.data(), lines.size(), click);
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const Law& law = laws_[lines[i]];
+      const double base = law.interest == page.segment ? law.lifted : law.mean;
+      click[i] = ClickRateOf(base, law.spread, click[i]);
+      conversion[i] = law.conversion;
+    }
   }
 
   std::shared_ptr<const Population> population_;
   Stream rates_, truth_;
   double truth_spread_;
-  // By line.
+  // By line; once more as rows, for lists with gaps.
+  std::vector<Law> laws_;
   std::vector<double> mean_, lifted_, spread_, conversion_;
   std::vector<uint32_t> interest_, key_;
 };

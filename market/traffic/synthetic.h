@@ -7,7 +7,8 @@
 // is the weight of the tick's hour. A session goes on in waves: after each
 // page the user opens another one with continue_rate (after a click:
 // continue_after_click_rate), at most max_pages, and ends with the tick. The
-// page id is user + wave * 2^40. Each page is on a channel drawn by share.
+// page id is user + wave * 2^40. Each page is on a channel and about a category
+// drawn by share; each user lives in a place drawn by share.
 //
 // Predicted click rate of a line on a page:
 //   clip(rate * lift * (1 + spread * Z), 0, 1),  Z ~ N(0, 1) per (page,
@@ -48,6 +49,8 @@ struct SyntheticConfig {
   std::vector<double> hour_weight;     ///< 24 entries
   std::vector<double> interest_share;  ///< at least one
   std::vector<double> channel_share;   ///< at least one
+  std::vector<double> place_share;     ///< empty: one place
+  std::vector<double> category_share;  ///< empty: one category
   double continue_rate = 0.5;
   double continue_after_click_rate = 0.25;
   uint32_t max_pages = 20;

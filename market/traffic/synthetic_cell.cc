@@ -27,6 +27,7 @@ class SyntheticCell final : public CellTraffic {
     interest_.reserve(end_user_ - first_user_);
     for (uint64_t user = first_user_; user < end_user_; ++user) {
       interest_.push_back(city_->InterestOf(user, 0));
+      if (city_->places() > 1) place_.push_back(city_->PlaceOf(user));
     }
     if (!city_->config().habits) return;
     habits_.emplace(*city_->config().habits, city_->StreamOf(Purpose::kSession),
@@ -59,8 +60,9 @@ class SyntheticCell final : public CellTraffic {
     if (next_ == wave_users_.size()) NextWave();
     batch_first_ = next_;
     const size_t stop = std::min(wave_users_.size(), next_ + kBatchPageViews);
-    if (!city_->one_channel()) Draw(next_, stop, wave_);
-    for (; next_ < stop; ++next_) batch.pages.push_back(Open(next_));
+    if (!city_->pages_alike()) Draw(next_, stop, wave_);
+    batch.pages.resize(stop - next_);
+    for (PageView& page : batch.pages) Open(next_++, page);
     return !batch.pages.empty();
   }
 
@@ -160,17 +162,18 @@ class SyntheticCell final : public CellTraffic {
     }
     activity_.Draw(drawn_);
   }
-  PageView Open(size_t position) const {
+  /// Fills a page view that is empty.
+  void Open(size_t position, PageView& page) const {
     const uint32_t local = wave_users_[position];
     const uint64_t user = first_user_ + local;
-    const auto channel =
-        city_->one_channel()
-            ? uint16_t{0}
-            : city_->ChannelBy(Unit(drawn_[position - batch_first_][1]));
-    return {.page = user + (static_cast<uint64_t>(wave_) << kWaveShift),
-            .tick = tick_,
-            .segment = interest_[local],
-            .channel = channel};
+    page.page = user + (static_cast<uint64_t>(wave_) << kWaveShift);
+    page.tick = tick_;
+    page.segment = interest_[local];
+    if (!place_.empty()) page.place = place_[local];
+    if (city_->pages_alike()) return;
+    const PhiloxBlock& words = drawn_[position - batch_first_];
+    page.channel = city_->ChannelBy(Unit(words[1]));
+    page.category = city_->CategoryBy(Unit(words[2]));
   }
 
   std::shared_ptr<const Population> city_;
@@ -178,6 +181,7 @@ class SyntheticCell final : public CellTraffic {
   uint64_t first_user_;
   uint64_t end_user_;
   std::vector<uint16_t> interest_;  // by user of the cell
+  std::vector<uint16_t> place_;     // the same; empty: one place
   uint32_t tick_ = 0;
   uint32_t wave_ = 0;
   size_t next_ = 0;

@@ -103,6 +103,45 @@ TEST_F(ProgramDebug, ExplainPageSaysWhatItNeeds) {
             "souk explain-page: tick 0 has no page view 17\n");
 }
 
+TEST_F(ProgramDebug, ExplainPageShowsWhatOtherBidsWouldHaveGot) {
+  ExpectSuccess(Souk({"run", Library("quickstart"), "-o", "t.h5"}));
+  const ProgramEnd end = Souk({"explain-page", "t.h5", "--page=17", "--tick=1",
+                               "--landscape", "alpine sports/1"});
+  EXPECT_EQ(end.exit_code, 0) << end.err;
+  EXPECT_THAT(end.out,
+              EndsWith("\nother bids of alpine sports/1 (it bid 0.600000), "
+                       "everybody else as they were\n"
+                       "   from a bid of      slots  expected clicks"
+                       "            price\n"
+                       "        0.000000          -         0.000000"
+                       "                -\n"
+                       "        0.172444          3         0.109006"
+                       "         0.172443\n"
+                       "        0.185132          2         0.130196"
+                       "         0.185132\n"
+                       "        0.276605          1         0.155504"
+                       "         0.276605\n"));
+}
+
+TEST_F(ProgramDebug, ExplainPageKnowsWhoseOtherBidsAreAskedFor) {
+  ExpectSuccess(Souk({"run", Library("one_of_everything"), "-o", "t.h5"}));
+  const auto ask = [&](const std::string& campaign) {
+    return Souk({"explain-page", "t.h5", "--page=3", "--tick=11", "--landscape",
+                 campaign});
+  };
+  const ProgramEnd unknown = ask("hotel");
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_EQ(unknown.out, "");
+  EXPECT_THAT(unknown.err,
+              StartsWith("souk explain-page: no such campaign "
+                         "'hotel'; did you mean 'hotels'? known: "));
+  const ProgramEnd elsewhere = ask("flights");
+  EXPECT_EQ(elsewhere.exit_code, 0) << elsewhere.err;
+  EXPECT_THAT(
+      elsewhere.out,
+      HasSubstr("\ncampaign 'flights' was no candidate on this page view\n"));
+}
+
 TEST_F(ProgramDebug, StepWalksTickByTick) {
   const ProgramEnd end = Step("\nnext 2\nlines\naccounts\npage 17 1\nquit\n");
   EXPECT_EQ(end.exit_code, 0) << end.err;

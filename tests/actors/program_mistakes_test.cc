@@ -171,10 +171,12 @@ const BrokenCase kBroken[] = {
          "AGENCY, found SHOP\n"
          "s.textproto:6:14: advertiser[0].campaign[0]: no such field 'chanel'; "
          "did you mean 'channel'? known: name, charge, value_per_click_micros, "
-         "value_per_conversion_micros, strategy, auction_weight, "
+         "value_per_conversion_micros, target_cpa_micros, strategy, "
+         "auction_weight, "
          "auction_boost_micros, daily_budget_micros, weekly_budget_micros, "
          "total_budget_micros, channel, "
-         "target_interest, "
+         "target_interest, target_place, target_category, draw_interests, "
+         "draw_places, draw_categories, "
          "click_rate, click_rate_spread, conversion_rate, interest, "
          "interest_lift, category"},
 };
@@ -211,7 +213,7 @@ const UsageCase kUsage[] = {
     {"UnknownCommand",
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
-     "step, validate, list, explain, explain-page, digest, bench, "
+     "step, validate, list, explain, explain-page, regret, digest, bench, "
      "calibrate"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},

@@ -110,6 +110,22 @@ TEST_F(ProgramOutput, ThreadsNeverChangeTheDigest) {
             DigestOf({"--set", "recording.flush_ticks=0"}));
 }
 
+/// Valgrind's processor has no AVX-512: the loops of another one are chosen.
+TEST_F(SlowProgramOutput, OtherVectorUnitsGiveTheSameDigest) {
+  const std::string valgrind = "/usr/bin/valgrind";
+  if (!std::filesystem::exists(valgrind)) {
+    GTEST_SKIP() << valgrind << " is not installed";
+  }
+  Words words = {valgrind, "--tool=none"};
+  for (const std::string& word :
+       SoukWords({"run", Library("one_of_everything"), "--sequential"})) {
+    words.push_back(word);
+  }
+  const ProgramEnd end = Program(words, folder()).Wait();
+  EXPECT_EQ(end.exit_code, 0) << end.err;
+  EXPECT_EQ(DigestIn(end.out), DigestOf({}));
+}
+
 TEST_F(ProgramOutput, ExpandedScenarioGivesTheSameDigest) {
   for (const char* name : {"quickstart", "one_of_everything"}) {
     const ProgramEnd expanded = Souk({"validate", Library(name), "--expand"});

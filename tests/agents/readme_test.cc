@@ -1,4 +1,4 @@
-// The table of agents/README.md is that of the registry.
+// The table of agents/MEMBERS.md is that of the registry.
 #include "agents/strategy.h"
 #include "tests/support/readme_tables.h"
 
@@ -20,7 +20,7 @@ TEST(Readme, ListsTheStrategies) {
     table += TableRow({"`" + entry.name + "`", entry.help,
                        ParamsCell(entry.params), SignalsCell(entry.signals)});
   }
-  ExpectTableInReadme("agents", "strategies", table);
+  ExpectTableInReadme("agents", "strategies", table, "MEMBERS.md");
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ class Market {
   Market(std::vector<double> bids, std::vector<int64_t> leases,
          size_t slots = 1)
       : bids_(std::make_shared<BidSheet>()) {
-    market_.spec->budgets = {BudgetMode::kAuctionNet, Money(50)};
+    market_.spec->budgets = {BudgetMode::kAuctionNet, Money(50), {}};
     market_.AddChannel(std::vector<double>(slots, 1));
     for (size_t i = 0; i < bids.size(); ++i) {
       market_.AddLine(i);

@@ -1,7 +1,9 @@
 // What a tick costs grows with page views and with candidates, and not faster.
+// tests/growth/plot_growth.py draws what it prints.
 #include <gtest/gtest.h>
 #include <time.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "market/audience.h"
@@ -39,14 +41,21 @@ double TickOf(size_t lines, uint64_t users) {
   return CpuSeconds() - start;
 }
 
+/// The best of a few: other programs only make it slower.
+double LeastOf(size_t lines, uint64_t users) {
+  double least = TickOf(lines, users);
+  for (int i = 0; i < 3; ++i) least = std::min(least, TickOf(lines, users));
+  return least;
+}
+
 /// Ten times the work takes about ten times as long; a hundred times, if it
 /// grew with the square.
 void ExpectLinear(const std::vector<std::pair<size_t, uint64_t>>& sizes) {
   double before = 0;
   for (const auto& [lines, users] : sizes) {
-    const double seconds = TickOf(lines, users);
+    const double seconds = LeastOf(lines, users);
     const double bids = static_cast<double>(lines * users);
-    std::printf("%6zu candidates %8lu page views %9.4f s %7.2f ns a bid\n",
+    std::printf("%6zu candidates %8lu page views %9.6f s %7.2f ns a bid\n",
                 lines, static_cast<unsigned long>(users), seconds,
                 1e9 * seconds / bids);
     if (before > 0) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "market/observation.h"
 
 namespace souk::market {
@@ -75,6 +77,40 @@ TEST(LeaseBook, AnAdvertiserMayGainALimitBetweenTicks) {
   EXPECT_EQ(book.available(0), Money(3));
 }
 
+TEST(LeaseBook, BillsCountAsIfEachHadBeenBooked) {
+  LeaseBook one_by_one = Opened({kNoLimit, kNoLimit, Money(50)});
+  LeaseBook together = Opened({kNoLimit, kNoLimit, Money(50)});
+  for (int batch = 0; batch < 3; ++batch) {
+    for (const auto& [node, price, came] :
+         std::vector<std::tuple<uint32_t, int64_t, bool>>{
+             {0, 7, true}, {1, 5, false}, {0, 3, false}, {0, 0, true}}) {
+      one_by_one.Reserve({node}, Money(price));
+      came ? one_by_one.Charge({node}, Money(price))
+           : one_by_one.Release({node}, Money(price));
+      together.Bill(node, Money(price), Money(came ? price : 0));
+    }
+    together.BookBills();
+    EXPECT_EQ(together.available(0), LeaseBook::kCredit);
+  }
+  const std::vector<Money> spent = together.Close();
+  EXPECT_EQ(spent, one_by_one.Close());
+  EXPECT_EQ(spent, std::vector<Money>({Money(21), Money(), Money()}));
+}
+
+TEST(LeaseBookDeathTest, OnlyNodesWithoutABudgetAreBilled) {
+  LeaseBook book = Opened({Money(100)});
+  book.Bill(0, Money(5), Money());
+  EXPECT_DEATH(book.BookBills(), "node 0 with a budget is billed 5 micros");
+}
+
+TEST(LeaseBookDeathTest, NoBillIsBelowZeroOrLeftOver) {
+  LeaseBook book = Opened({kNoLimit});
+  book.Bill(0, Money(5), Money());
+  EXPECT_DEATH(book.Close(), "1 nodes with bills to book");
+  book.Bill(0, Money(-2), Money());
+  EXPECT_DEATH(book.BookBills(), "billed 3 micros, some of it below 0");
+}
+
 TEST(LeaseBookDeathTest, NobodyReservesMoreThanTheLease) {
   LeaseBook book = Opened({Money(100)});
   book.Reserve({0}, Money(60));
@@ -92,8 +128,7 @@ TEST(LeaseBookDeathTest, NobodyPaysWhatWasNotReserved) {
 TEST(LeaseBookDeathTest, ATickDoesNotEndWithOpenReservations) {
   LeaseBook book = Opened({Money(100), Money(100)});
   book.Reserve({1}, Money(60));
-  EXPECT_DEATH(book.Close(),
-               "node 1 ends a tick with 60 micros reserved");
+  EXPECT_DEATH(book.Close(), "node 1 ends a tick with 60 micros reserved");
 }
 
 TEST(LeaseBookDeathTest, EverybodyGetsALease) {

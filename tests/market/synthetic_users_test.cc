@@ -194,6 +194,41 @@ TEST(SyntheticUsers, InterestsAndChannelsHaveTheirShares) {
   ExpectShare(on_channel[0], pages, 2.0 / 3);
 }
 
+TEST(SyntheticUsers, PlacesAndCategoriesHaveTheirShares) {
+  SyntheticConfig config = City();
+  const auto plain = PlayAll(*MakeSynthetic(config), 1, {7, 12}, Never);
+  config.place_share = {1, 3};
+  config.category_share = {2, 1, 1};
+  const auto traffic = MakeSynthetic(config);
+  EXPECT_EQ(traffic->places(), 2U);
+  EXPECT_EQ(traffic->categories(), 3U);
+  const auto pages = PlayAll(*traffic, 1, {7, 12}, Never);
+  // They change nothing else.
+  ASSERT_EQ(pages.size(), plain.size());
+  std::map<uint64_t, uint16_t> place;
+  std::vector<size_t> about(3);
+  size_t together = 0;
+  for (size_t i = 0; i < pages.size(); ++i) {
+    ASSERT_EQ(pages[i].page, plain[i].page);
+    ASSERT_EQ(pages[i].segment, plain[i].segment);
+    ASSERT_EQ(pages[i].channel, plain[i].channel);
+    ASSERT_EQ(plain[i].place, 0U);
+    ASSERT_EQ(plain[i].category, 0U);
+    const uint64_t user = pages[i].page & ((uint64_t{1} << kWaveShift) - 1);
+    const auto known = place.emplace(user, pages[i].place).first;
+    ASSERT_EQ(known->second, pages[i].place) << "user " << user << " moved";
+    ++about[pages[i].category];
+    together += pages[i].channel == 0 && pages[i].category == 0 ? 1 : 0;
+  }
+  size_t far = 0;
+  for (const auto& [user, at] : place) far += at;
+  ExpectShare(far, place.size(), 3.0 / 4);
+  ExpectShare(about[0], pages.size(), 1.0 / 2);
+  ExpectShare(about[1], pages.size(), 1.0 / 4);
+  // Independent of the channel.
+  ExpectShare(together, pages.size(), 1.0 / 2 * 2 / 3);
+}
+
 using PageKey = std::tuple<uint64_t, uint16_t, uint16_t>;
 
 std::vector<PageKey> Sorted(const std::vector<PageView>& pages) {

@@ -216,7 +216,7 @@ advertiser { name: "a" count: 5000
   campaign { total_budget_micros: 1000000000000000 } }
 )";
   EXPECT_EQ(FaultsOf(text),
-            "s.textproto:3:14: advertiser[0].campaign[0].total_budget_micros: "
+            "s.textproto:3:35: advertiser[0].campaign[0].total_budget_micros: "
             "with it the budgets of all days add up to 5e18 micros, must be "
             "below 4611686018427387904; lower it, or leave it away for no "
             "limit");

@@ -123,8 +123,9 @@ TEST_F(Overrides, FaultsNameTheOverride) {
             "--set advertiser[0].vary[0].low=2: there is no vary");
   EXPECT_EQ(FaultOf("advertiser[0].budget=3"),
             "--set advertiser[0].budget=3: advertiser[0]: no such field "
-            "'budget'; known: name, kind, daily_budget_micros, campaign, "
-            "count, vary");
+            "'budget'; known: name, kind, daily_budget_micros, "
+            "weekly_budget_micros, total_budget_micros, campaign, count, "
+            "vary");
   EXPECT_EQ(FaultOf("calendar.day=3"),
             "--set calendar.day=3: calendar: no such field 'day'; did you "
             "mean 'days'? known: days, ticks_per_day");
@@ -155,7 +156,8 @@ TEST_F(Overrides, WrongValuesAreExplained) {
   EXPECT_EQ(FaultOf("advertiser=x"),
             "--set advertiser=x: advertiser is a group of fields; set one of "
             "them, as in advertiser[0].name=...; known: name, kind, "
-            "daily_budget_micros, campaign, count, vary");
+            "daily_budget_micros, weekly_budget_micros, "
+            "total_budget_micros, campaign, count, vary");
 }
 
 TEST_F(Overrides, MalformedOverridesAreFaults) {

@@ -156,6 +156,14 @@ TEST_F(ReplayScenario, KnowsNoChannelsInterestsOrConversions) {
       "interests\n"
       "s.textproto:7:3: advertiser[0].campaign[0].target_interest: a replay "
       "knows no interests");
+  EXPECT_EQ(
+      FaultsOf("traffic { replay { path: \"log.txt\" } }\n"
+               "advertiser { name: \"a\" campaign {\n  target_place: \"x\"\n"
+               "  draw_categories: 2\n} }\n"),
+      "s.textproto:3:3: advertiser[0].campaign[0].target_place: a replay knows "
+      "no places\n"
+      "s.textproto:4:20: advertiser[0].campaign[0].draw_categories: a replay "
+      "knows no categories");
 }
 
 }  // namespace
