@@ -55,11 +55,12 @@ class LongRun : public ProgramTest {
     return newest;
   }
 
-  /// Until `count` more flushes and a moment by chance; false: it ended first.
+  /// Until `count` more flushes, a checkpoint and a moment by chance; false: it
+  /// ended first.
   bool AwaitFlushes(Program& program, const std::string& trace, int count) {
     const auto deadline = std::chrono::steady_clock::now() + kPatience;
     const int enough = Flushes(trace) + count;
-    while (Flushes(trace) < enough) {
+    while (Flushes(trace) < enough || !Exists(trace + ".checkpoint")) {
       if (!program.Running() || std::chrono::steady_clock::now() > deadline) {
         return false;
       }
