@@ -20,8 +20,8 @@ WorkWShape ShapeOf(const BenchOrder& order) {
   return {.users = static_cast<uint64_t>(order.work.users_per_page * per_day),
           .page_views_per_day = per_day,
           .days = static_cast<uint32_t>(days),
-          // One cell cannot be divided, and equal ones are never quite equal.
-          .cells = threads == 1 ? 1 : 4 * threads,
+          // One cell cannot be divided; small ones meet their ticks too often.
+          .cells = threads == 1 ? 1 : 2 * threads,
           .award_share = order.work.award_share};
 }
 
