@@ -133,16 +133,6 @@ Result<std::shared_ptr<const Mechanism>> Make(const ParamSet& params) {
       std::make_shared<const JointOptMechanism>(*brand, *store, rule));
 }
 
-ParamSpec PriorParam(std::string name, std::string help) {
-  return {.name = std::move(name),
-          .unit = "micros",
-          .shape = ParamShape::kInteger,
-          .default_value = {0},
-          .min = 0,
-          .max = 1e15,
-          .help = std::move(help)};
-}
-
 }  // namespace
 
 MechanismEntry JointOpt() {

@@ -154,16 +154,6 @@ Result<std::shared_ptr<const Mechanism>> Make(const ParamSet& params) {
   return MakeFor(ExponentialPrior{mean});
 }
 
-ParamSpec PriorParam(std::string name, std::string help) {
-  return {.name = std::move(name),
-          .unit = "micros",
-          .shape = ParamShape::kInteger,
-          .default_value = {0},
-          .min = 0,
-          .max = 1e15,
-          .help = std::move(help)};
-}
-
 ParamSpec SampleParam() {
   ParamSpec spec = PriorParam("sample_micros",
                               "A sample of the values, as the prior; 0: none.");

@@ -13,7 +13,10 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
+#include "market/param.h"
 #include "market/vector_math.h"
 
 namespace souk::market {
@@ -56,5 +59,16 @@ struct TruncatedPrior {
     return bid;
   }
 };
+
+/// Declaration of one number of a prior, in whole micro-units; 0: not given.
+inline ParamSpec PriorParam(std::string name, std::string help) {
+  return {.name = std::move(name),
+          .unit = "micros",
+          .shape = ParamShape::kInteger,
+          .default_value = {0},
+          .min = 0,
+          .max = 1e15,
+          .help = std::move(help)};
+}
 
 }  // namespace souk::market

@@ -165,20 +165,12 @@ TEST_P(JointConformance, LeavesSlotsEmptyIfAndOnlyIfDeclared) {
 
 /// Whether campaigns with other weights get the same.
 TEST_P(JointConformance, IsAnonymousIfAndOnlyIfDeclared) {
+  const auto mechanism =
+      test::MakeMechanism(GetParam(), test::LeastParams(GetParam(), 1));
   bool same = true;
   for (uint32_t i = 0; i < kAuctions; ++i) {
-    Columns columns = RandomJointAuction(kFine, i);
-    const Outcome plain = Clear(columns);
-    for (size_t c = 0; c < columns.bid.size(); ++c) {
-      columns.weight.push_back(1 + static_cast<double>((i + c) % 3));
-      columns.boost.push_back(static_cast<double>(c * 100000));
-    }
-    const Outcome named = Clear(columns);
-    same = same && named.size == plain.size;
-    for (size_t a = 0; same && a < plain.size; ++a) {
-      same = named.award[a].candidate == plain.award[a].candidate &&
-             named.award[a].price == plain.award[a].price;
-    }
+    same = same && test::SameForOtherCampaigns(*mechanism,
+                                               RandomJointAuction(kFine, i), i);
   }
   EXPECT_EQ(same, GetParam().traits.anonymous);
 }

@@ -103,20 +103,12 @@ TEST_P(MechanismPromises, LeavesSlotsEmptyIfAndOnlyIfDeclared) {
 
 /// Whether campaigns with other weights and boosts get the same.
 TEST_P(MechanismPromises, IsAnonymousIfAndOnlyIfDeclared) {
+  const auto mechanism =
+      test::MakeMechanism(GetParam(), test::LeastParams(GetParam(), 1));
   bool same = true;
   for (uint32_t i = 0; i < 300; ++i) {
-    Columns columns = RandomAuction(kFine, i);
-    const Outcome plain = Clear(columns);
-    for (size_t c = 0; c < columns.bid.size(); ++c) {
-      columns.weight.push_back(1 + static_cast<double>((i + c) % 3));
-      columns.boost.push_back(static_cast<double>(c * 100000));
-    }
-    const Outcome named = Clear(columns);
-    same = same && named.size == plain.size;
-    for (size_t k = 0; same && k < plain.size; ++k) {
-      same = named.award[k].candidate == plain.award[k].candidate &&
-             named.award[k].price == plain.award[k].price;
-    }
+    same = same &&
+           test::SameForOtherCampaigns(*mechanism, RandomAuction(kFine, i), i);
   }
   EXPECT_EQ(same, GetParam().traits.anonymous);
 }

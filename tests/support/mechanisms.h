@@ -51,6 +51,25 @@ inline double ExpectedEvents(const market::MechanismEntry& entry,
   return 0;
 }
 
+/// Whether candidates get the same if their campaigns have other weights and
+/// boosts, chosen by `shift`. `columns` has neither.
+inline bool SameForOtherCampaigns(const market::Mechanism& mechanism,
+                                  Columns columns, uint32_t shift) {
+  market::Outcome plain, named;
+  mechanism.Clear(columns.view(), plain);
+  for (size_t c = 0; c < columns.bid.size(); ++c) {
+    columns.weight.push_back(1 + static_cast<double>((shift + c) % 3));
+    columns.boost.push_back(static_cast<double>(c * 100000));
+  }
+  mechanism.Clear(columns.view(), named);
+  bool same = named.size == plain.size;
+  for (size_t a = 0; same && a < plain.size; ++a) {
+    same = named.award[a].candidate == plain.award[a].candidate &&
+           named.award[a].price == plain.award[a].price;
+  }
+  return same;
+}
+
 /// The mechanism called `name`.
 inline std::shared_ptr<const market::Mechanism> MechanismNamed(
     std::string_view name, const std::vector<market::ParamValue>& given = {}) {
