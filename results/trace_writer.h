@@ -45,9 +45,10 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   market::Result<std::string> Finish(uint32_t ticks_done);
 
   /// The state right after a Flush(): small, the rows stay in the trace. It
-  /// can be resumed until the next but one flush, so it must be durable
-  /// before the next one begins.
+  /// can be resumed until Release() after a later one.
   void Save(market::ArchiveWriter& out) const;
+  /// The state saved last is durable: removes what only earlier ones need.
+  void Release();
 
   const std::string& path() const { return paths_.trace(); }
   const Manifest& manifest() const { return manifest_; }
@@ -67,7 +68,6 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   market::Result<void> MergeNewest();
   market::Result<void> Join();
   void DropSuperseded();
-  void RemoveObsolete();
   void RemoveStrangers();
   /// Remembers and words an Error; passes success through.
   market::Result<void> Remember(market::Result<void> outcome);
