@@ -2,6 +2,10 @@
 // while the run goes on, and one self-contained file at the end. Both bear
 // the same groups, names, attributes and manifest.
 //
+// With parts (trace_parts.h) the columns of the tables they have rows of stay
+// virtual in both forms: first the master's own rows, then part after part.
+// The own rows of such a table then end up in the group /lead.
+//
 // Either is written under the temporary name, made durable, and renamed.
 #pragma once
 
@@ -10,6 +14,7 @@
 #include "market/result.h"
 #include "results/manifest.h"
 #include "results/segments.h"
+#include "results/trace_parts.h"
 #include "results/trace_paths.h"
 
 namespace souk::results {
@@ -18,13 +23,14 @@ namespace souk::results {
 struct TraceHeader {
   const Manifest& manifest;
   const Progress& progress;
+  const std::vector<TracePart>& parts;
 };
 
 market::Result<void> WriteMaster(const TracePaths& paths,
                                  const TraceHeader& header,
                                  std::span<const Segment> segments);
 
-/// Copies all chunks without decoding them. Leaves the segments alone.
+/// Copies all own chunks without decoding them. Leaves the segments alone.
 market::Result<void> WriteJoined(const TracePaths& paths,
                                  const TraceHeader& header,
                                  std::span<const Segment> segments);
