@@ -161,8 +161,8 @@ void KeepPart(ClockSelf* self, StateSaved& part) {
   state.parts_saved.insert(part.part);
   if (state.parts_saved.size() < 3) return;
   state.kept_tick = state.saving->next_tick;
-  OrderRecorder(self, KeepState{std::move(state.saving),
-                                std::move(state.saving_parts)});
+  OrderRecorder(
+      self, KeepState{std::move(state.saving), std::move(state.saving_parts)});
   state.saving = nullptr;
   if (state.phase == Phase::kSaving) GoOn(self);
 }
@@ -178,8 +178,7 @@ void ForgetState(ClockSelf* self, const StateLost& lost) {
 void FinishRecording(ClockSelf* self, PartsClosed& closed) {
   if (!InTurn(self->state, Phase::kClosing)) return;
   Enter(self->state, Phase::kFinishing);
-  OrderRecorder(self,
-                FinishTrace{self->state.tick, std::move(closed.parts)});
+  OrderRecorder(self, FinishTrace{self->state.tick, std::move(closed.parts)});
 }
 
 /// The Recorder has answered one order.
@@ -298,6 +297,7 @@ caf::message_handler Orders(ClockSelf* self) {
       [self](StateSaved& part) { KeepPart(self, part); },
       [self](const StateLost& lost) { ForgetState(self, lost); },
       [self](PartsClosed& closed) { FinishRecording(self, closed); },
+      [self](const NobodyLeft& news) { End(self, news.reason); },
       [self](const StopAfterTick&) { self->state.stopping = true; },
       [self](const Watch& watch) { LookAround(self, watch); },
       [self](const Leave&) { DismissCast(self); },

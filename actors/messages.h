@@ -114,6 +114,12 @@ struct RecordingFailed {
   std::string reason;
 };
 
+// --- Cells -> Clock
+/// No node is left that could carry the cells.
+struct NobodyLeft {
+  std::string reason;
+};
+
 // --- anybody's state between ticks
 enum class Part : uint8_t { kAdvertisers, kBidders, kCells };
 struct SaveState {
@@ -200,6 +206,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RowsFlushed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateKept)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TraceFinished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RecordingFailed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::NobodyLeft)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::SaveState)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateSaved)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateLost)

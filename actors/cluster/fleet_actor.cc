@@ -28,7 +28,7 @@ bool SeatsAreInPlace(FleetSelf* self) {
   if (state.save && state.save->move) return false;
   if (!state.book->quiet() || state.save) return !state.move_wanted;
   if (state.move_wanted) {
-    BeginSave(self, {.move = true});
+    BeginSave(self, {{}, true, false});
     return false;
   }
   if (state.book->log_bytes() > kMostLogBytes) BeginSave(self, {});
@@ -60,13 +60,13 @@ bool Take(FleetSelf* self, const SaveState& order) {
     return true;
   }
   if (!state.book->quiet() || state.save) return false;
-  BeginSave(self, {.next_tick = order.next_tick});
+  BeginSave(self, {order.next_tick, false, false});
   return true;
 }
 
 bool Take(FleetSelf* self, const CloseParts&) {
   if (!self->state.book->quiet() || self->state.save) return false;
-  BeginSave(self, {.close = true});
+  BeginSave(self, {{}, false, true});
   return true;
 }
 
@@ -200,11 +200,11 @@ caf::behavior FleetActor(FleetSelf* self, FleetOrder order) {
   self->delayed_send(self, kPulsePause, Glance{});
   return {
       [self](const Letter& letter) { Listen(self, letter); },
-      [self](OpenCells& order) { TakeOrder(self, std::move(order)); },
-      [self](PlanBids& order) { TakeOrder(self, std::move(order)); },
-      [self](LearnOutcome& order) { TakeOrder(self, std::move(order)); },
-      [self](const SaveState& order) { TakeOrder(self, order); },
-      [self](const CloseParts& order) { TakeOrder(self, order); },
+      [self](OpenCells& taken) { TakeOrder(self, std::move(taken)); },
+      [self](PlanBids& taken) { TakeOrder(self, std::move(taken)); },
+      [self](LearnOutcome& taken) { TakeOrder(self, std::move(taken)); },
+      [self](const SaveState& taken) { TakeOrder(self, taken); },
+      [self](const CloseParts& taken) { TakeOrder(self, taken); },
       [self](const Glance&) { LookAround(self); },
       [](const HostEnded&) {},  // of this process; its letter came before
       [self](const Leave&) {

@@ -37,15 +37,13 @@ namespace souk::actors {
 struct FleetOrder {
   std::shared_ptr<const market::MarketSpec> spec;
   std::string scenario_text;
-  std::string fingerprint;  ///< of the scenario's manifest
-  size_t nodes_wanted = 0;  ///< that join before the run begins
+  std::string fingerprint;           ///< of the scenario's manifest
+  size_t nodes_wanted = 0;           ///< that join before the run begins
   std::vector<SeatState> states;     ///< cells, then desks
   std::vector<uint32_t> desk_lines;  ///< as in Welcome; empty: no desk here
-  /// Path of a part, from the folder of the trace, and as nodes open it.
-  std::function<results::TracePart(uint32_t number)> part;
-  std::function<std::string(uint32_t number)> part_path;
-  uint32_t first_number = 1;  ///< of members and their parts
-  TraceParts old_parts;       ///< of the run that is continued
+  std::string trace;                 ///< path; parts lie beside it
+  uint32_t first_number = 1;         ///< of members and their parts
+  TraceParts old_parts;              ///< of the run that is continued
   std::chrono::milliseconds lost_after{3000};
   /// Ends the connection of a lost node.
   std::function<void(const caf::actor&)> sever;
@@ -71,7 +69,7 @@ struct Member {
 
 /// What a checkpoint is for; several may coincide.
 struct SavePurpose {
-  std::optional<uint32_t> next_tick;  ///< the Clock's
+  std::optional<uint32_t> next_tick = {};  ///< the Clock's
   bool move = false;
   bool close = false;
 };
@@ -97,7 +95,7 @@ struct FleetState {
   bool move_wanted = false;
   uint64_t save_number = 0;
   std::optional<SavePurpose> save;
-  bool bidders_wanted = false;  ///< of the Clock's next checkpoint
+  bool bidders_wanted = false;    ///< of the Clock's next checkpoint
   std::vector<size_t> finishing;  ///< members that complete their parts
   bool closing = false;
   std::vector<Recovery> recoveries;  ///< under way

@@ -107,8 +107,8 @@ void TakeFinished(FleetSelf* self, size_t index) {
 TraceParts PartsOf(const FleetState& state) {
   TraceParts parts = state.order.old_parts;
   for (const Member& member : state.members) {
-    const bool empty = std::ranges::all_of(member.part.rows,
-                                           [](uint64_t rows) { return rows == 0; });
+    const bool empty = std::ranges::all_of(
+        member.part.rows, [](uint64_t rows) { return rows == 0; });
     if (!empty) parts.push_back(member.part);
   }
   return parts;

@@ -99,7 +99,8 @@ void SendInputs(FleetSelf* self, const OpenCells& order) {
     leases.push_back(WriteLease(lease.granted));
   }
   SendToAll(self,
-            {InputKind::kOpenTick, Shared(WriteOpening({order.time, order.bids})),
+            {InputKind::kOpenTick,
+             Shared(WriteOpening({order.time, order.bids})),
              {}},
             0, std::move(leases));
 }
@@ -143,8 +144,11 @@ void Replay(FleetSelf* self, size_t member,
     const size_t count = state.book->inputs(group.front()).size();
     for (size_t i = 0; i < count; ++i) {
       const SeatInput& one = state.book->inputs(group.front())[i];
-      Inputs message{one.kind, state.book->first_number(group.front()) + i,
-                     *one.common, group, {}};
+      Inputs message{one.kind,
+                     state.book->first_number(group.front()) + i,
+                     *one.common,
+                     group,
+                     {}};
       for (const uint32_t seat : group) {
         message.own.push_back(state.book->inputs(seat)[i].own);
       }

@@ -36,8 +36,7 @@ void Dismiss(FleetSelf* self, Member& member, Dismissal dismissal) {
 std::vector<uint32_t> RestoreOrphans(FleetSelf* self) {
   FleetState& state = self->state;
   const std::vector<uint32_t> before = state.book->carriers();
-  const std::vector<uint32_t> after =
-      PlaceOrphans(before, CoresOffered(state));
+  const std::vector<uint32_t> after = PlaceOrphans(before, CoresOffered(state));
   std::vector<uint32_t> restored;
   for (size_t member = 0; member < state.members.size(); ++member) {
     std::vector<uint32_t> seats;
@@ -56,7 +55,7 @@ std::vector<uint32_t> RestoreOrphans(FleetSelf* self) {
 }
 
 /// What was waited for with the lost node is done without it.
-void GoOnWithout(FleetSelf* self, size_t member) {
+void GoOnWithout(FleetSelf* self, size_t member, const std::string& reason) {
   FleetState& state = self->state;
   if (state.closing) return TakeFinished(self, member);
   if (state.save) AbandonSave(self);
@@ -68,6 +67,13 @@ void GoOnWithout(FleetSelf* self, size_t member) {
     }
   }
   if (!state.started) return;
+  if (std::ranges::all_of(CoresOffered(state),
+                          [](uint32_t cores) { return cores == 0; })) {
+    Send(self, state.clock,
+         NobodyLeft{Concat("nobody is left to carry the cells; the last was ",
+                           state.members[member].title(), ": ", reason)});
+    return;
+  }
   Recovery recovery{now, state.members[member].title(), RestoreOrphans(self)};
   if (!recovery.seats.empty()) {
     state.recoveries.push_back(std::move(recovery));
@@ -102,9 +108,10 @@ void Greet(FleetSelf* self, Hello hello) {
   member.number =
       order.first_number + static_cast<uint32_t>(state.members.size());
   member.line.peer = caf::actor_cast<caf::actor>(self->current_sender());
-  member.own = member.line.peer.node() == self->node();
   member.hello = std::move(hello);
-  member.part = order.part(member.number);
+  member.own = member.hello.is_lead != 0;
+  member.part.path =
+      results::TracePaths(order.trace).relative_part(member.number);
   member.part.host = member.hello.host;
   member.heard = Time::now();
   self->monitor(member.line.peer);
@@ -115,8 +122,7 @@ void Greet(FleetSelf* self, Hello hello) {
   Send(self, added.line.peer, Letter{Courier::kTaken, {}});
   Say(self, added.line,
       Welcome{added.number, order.scenario_text,
-              static_cast<uint8_t>(order.spec->audit ? 1 : 0),
-              order.part_path(added.number),
+              static_cast<uint8_t>(order.spec->audit ? 1 : 0), order.trace,
               static_cast<uint32_t>(order.lost_after.count()),
               order.desk_lines});
 }
@@ -136,10 +142,11 @@ void Admit(FleetSelf* self, size_t index, const Ready& ready) {
     return;
   }
   member.state = State::kServing;
+  member.has_flushed = true;  // of a checkpoint under way
   if (!member.own) {
-    Announce(self, Concat(member.title(), " has joined with ",
-                          member.hello.threads, " thread",
-                          member.hello.threads == 1 ? "" : "s"));
+    Announce(self,
+             Concat(member.title(), " has joined with ", member.hello.threads,
+                    " thread", member.hello.threads == 1 ? "" : "s"));
   }
   if (!state.started) return StartIfComplete(self);
   const std::vector<uint32_t> today = state.book->carriers();
@@ -183,7 +190,7 @@ void Lose(FleetSelf* self, size_t index, const std::string& reason) {
                         " s after its last word"));
   Dismiss(self, member, {Dismissal::kJoinAgain, reason});
   if (!member.own) state.order.sever(member.line.peer);
-  GoOnWithout(self, index);
+  GoOnWithout(self, index, reason);
 }
 
 // After a pause of this process itself nobody is to blame for silence.
@@ -206,15 +213,15 @@ void LoseTheSilent(FleetSelf* self) {
 void WatchRecovery(FleetSelf* self) {
   FleetState& state = self->state;
   std::erase_if(state.recoveries, [&](const Recovery& recovery) {
-    const bool behind = std::ranges::any_of(
-        recovery.seats,
-        [&](uint32_t seat) { return state.book->behind(seat); });
+    const bool behind = std::ranges::any_of(recovery.seats, [&](uint32_t seat) {
+      return state.book->behind(seat);
+    });
     if (behind) return false;
-    Announce(self, Concat("recovered the ", recovery.seats.size(), " seat",
-                          recovery.seats.size() == 1 ? "" : "s", " of ",
-                          recovery.title, " in ",
-                          Rounded(Seconds(Time::now() - recovery.lost_at)),
-                          " s"));
+    Announce(
+        self,
+        Concat("recovered the ", recovery.seats.size(), " seat",
+               recovery.seats.size() == 1 ? "" : "s", " of ", recovery.title,
+               " in ", Rounded(Seconds(Time::now() - recovery.lost_at)), " s"));
     return true;
   });
 }

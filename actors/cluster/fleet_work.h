@@ -29,8 +29,7 @@ void SendInputs(FleetSelf* self, const OpenCells& order);
 void SendInputs(FleetSelf* self, const PlanBids& order);
 void SendInputs(FleetSelf* self, const LearnOutcome& order);
 /// Sends what a seat has to answer again to its new carrier.
-void Replay(FleetSelf* self, size_t member,
-            const std::vector<uint32_t>& seats);
+void Replay(FleetSelf* self, size_t member, const std::vector<uint32_t>& seats);
 /// False: the answer makes no sense.
 bool TakeOutput(FleetSelf* self, Output& output);
 

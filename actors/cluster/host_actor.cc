@@ -60,7 +60,9 @@ void BeReady(HostSelf* self, Prepared& prepared) {
       Ready{state.prepared.fingerprint, state.prepared.fault});
   if (!state.prepared.fault.empty()) return;  // it will be dismissed
   state.phase = Phase::kServing;
-  state.part = self->spawn<caf::detached>(PartActor, state.prepared.part);
+  // Linked, as the pulse is: neither outlives a host that dies without a word.
+  state.part = self->spawn<caf::detached + caf::linked>(PartActor,
+                                                        state.prepared.part);
   self->monitor(state.part);
 }
 
@@ -99,8 +101,7 @@ void Obey(HostSelf* self, const std::string& bytes) {
       break;
     case Word::kInputs:
       if (auto inputs = Order<Inputs>(self, bytes)) {
-        const auto shared =
-            std::make_shared<const Inputs>(std::move(*inputs));
+        const auto shared = std::make_shared<const Inputs>(std::move(*inputs));
         if (!QueueInputs(self, shared)) refuse();
       }
       break;
@@ -141,9 +142,9 @@ void LookAround(HostSelf* self) {
   const std::chrono::milliseconds most(
       kPatience * std::max(state.welcome.lost_after_ms, 2500U));
   if (silence > most) {
-    return End(self, {Dismissal::kJoinAgain,
-                      Concat("no word from the lead for ",
-                             most.count() / 1000, " s")});
+    return End(self,
+               {Dismissal::kJoinAgain, Concat("no word from the lead for ",
+                                              most.count() / 1000, " s")});
   }
   self->delayed_send(self, kGlance, Glance{});
 }
@@ -182,8 +183,13 @@ caf::behavior HostActor(HostSelf* self, HostOrder order) {
   state.heard = Time::now();
   self->set_down_handler(
       [self](const caf::down_msg& down) { SomebodyIsGone(self, down); });
+  self->set_exit_handler([self](const caf::exit_msg& exit) {
+    if (exit.reason == caf::exit_reason::normal) return;
+    GiveUp(self, Concat("it was told to end: ",
+                        self->system().render(exit.reason)));
+  });
   self->monitor(state.lead.peer);
-  state.pulse = self->spawn<caf::detached>(
+  state.pulse = self->spawn<caf::detached + caf::linked>(
       PulseActor,
       PulseOrder{self->address(), state.lead.peer, state.order.measure});
   Say(self, state.lead, state.order.hello);

@@ -58,12 +58,11 @@ struct HostOrder {
 };
 
 struct HostedSeat {
-  CellPair cell;    ///< of a cell
-  caf::actor desk;  ///< of a desk
+  CellPair cell;      ///< of a cell
+  caf::actor desk;    ///< of a desk
   uint64_t next = 0;  ///< number of the input that it works on, or waits for
   bool busy = false;
   struct Task {
-    InputKind kind = InputKind::kOpenTick;
     std::shared_ptr<const Inputs> inputs;
     size_t position = 0;
   };
@@ -82,7 +81,7 @@ struct HostState {
   caf::actor part;
   caf::actor pulse;
   std::map<uint32_t, HostedSeat> seats;
-  uint64_t save = 0;  ///< number of the checkpoint under way
+  uint64_t save = 0;      ///< number of the checkpoint under way
   size_t unanswered = 0;  ///< rows at the Part
   std::chrono::steady_clock::time_point heard;
   std::shared_ptr<const Inputs> opening_of;  ///< whose opening was read last

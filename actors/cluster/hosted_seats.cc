@@ -1,5 +1,6 @@
 #include "actors/cluster/hosted_seats.h"
 
+#include "actors/cluster/placement.h"
 #include "actors/desk_actors.h"
 #include "agents/bidders_desk.h"
 
@@ -79,7 +80,8 @@ bool StartNext(HostSelf* self, HostedSeat& seat) {
 
 void MustStart(HostSelf* self, HostedSeat& seat) {
   if (!StartNext(self, seat)) {
-    Say(self, self->state.lead, Failed{"it was sent an input that it cannot read"});
+    Say(self, self->state.lead,
+        Failed{"it was sent an input that it cannot read"});
   }
 }
 
@@ -151,8 +153,7 @@ bool AdoptSeat(HostSelf* self, const Adopt& order) {
     const size_t desk = order.seat - spec->cells;
     const std::vector<uint32_t>& lines = state.welcome.desk_lines;
     if (desk + 1 >= lines.size()) return false;
-    auto made = agents::BiddersDesk::Make(
-        *spec, agents::LineRange{lines[desk], lines[desk + 1]});
+    auto made = agents::BiddersDesk::Make(*spec);
     if (!made) return false;
     const auto kernel =
         std::make_shared<agents::BiddersDesk>(std::move(made).value());
@@ -185,7 +186,8 @@ bool QueueInputs(HostSelf* self, std::shared_ptr<const Inputs> inputs) {
     const auto found = self->state.seats.find(inputs->seats[i]);
     if (found == self->state.seats.end()) return false;
     HostedSeat& seat = found->second;
-    const uint64_t expected = seat.next + seat.queue.size() + (seat.busy ? 1 : 0);
+    const uint64_t expected =
+        seat.next + seat.queue.size() + (seat.busy ? 1 : 0);
     if (inputs->number != expected) return false;
     seat.queue.push_back({inputs, i});
     if (!StartNext(self, seat)) return false;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "actors/cluster/words.h"
 #include "market/events.h"
 #include "results/layout.h"
 
@@ -17,8 +18,8 @@ class PartSink : public market::EventSink {
   virtual market::Result<void> Finish() = 0;
 };
 
-/// Makes the sink of a part that will lie at this path.
+/// Makes the sink of a part, for the node that was welcomed so.
 using MakePart =
-    std::function<std::unique_ptr<PartSink>(const std::string& path)>;
+    std::function<std::shared_ptr<PartSink>(const Welcome& welcome)>;
 
 }  // namespace souk::actors

@@ -10,8 +10,7 @@ namespace {
 
 /// Seats for which every node has room; they add up to `seats`.
 std::vector<uint64_t> Rooms(uint64_t seats, std::span<const uint32_t> cores) {
-  const uint64_t all =
-      std::accumulate(cores.begin(), cores.end(), uint64_t{0});
+  const uint64_t all = std::accumulate(cores.begin(), cores.end(), uint64_t{0});
   SOUK_CHECK(all > 0, "nobody offers a core");
   std::vector<uint64_t> rooms, remainders;
   std::vector<size_t> order(cores.size());
@@ -22,9 +21,8 @@ std::vector<uint64_t> Rooms(uint64_t seats, std::span<const uint32_t> cores) {
     remainders.push_back(seats * own % all);
     left -= rooms.back();
   }
-  std::ranges::stable_sort(order, [&](size_t a, size_t b) {
-    return remainders[a] > remainders[b];
-  });
+  std::ranges::stable_sort(
+      order, [&](size_t a, size_t b) { return remainders[a] > remainders[b]; });
   for (size_t i = 0; i < left; ++i) ++rooms[order[i]];
   return rooms;
 }
@@ -71,7 +69,7 @@ std::vector<uint32_t> PlaceOrphans(std::span<const uint32_t> carrier,
   std::vector<uint32_t> placed(carrier.begin(), carrier.end());
   for (uint32_t& node : placed) {
     if (node != kNobody) continue;
-    const auto best = std::ranges::min_element(loads);
+    const auto best = std::min_element(loads.begin(), loads.end());
     SOUK_CHECK(best->cores > 0, "nobody offers a core");
     node = static_cast<uint32_t>(best - loads.begin());
     ++best->seats;

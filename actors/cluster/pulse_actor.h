@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "actors/cluster/words.h"
+#include "actors/network/letter.h"
 #include "actors/send.h"
 
 namespace souk::actors {

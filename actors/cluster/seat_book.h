@@ -70,7 +70,7 @@ class SeatBook {
     SeatState state;
     uint64_t first = 0;  ///< number of the first input since the state
     std::deque<SeatInput> inputs;
-    uint64_t answered = 0;  ///< inputs with a lower number, by anybody
+    uint64_t answered = 0;   ///< inputs with a lower number, by anybody
     uint64_t caught_up = 0;  ///< the same, by its carrier
     uint32_t carrier = kNobody;
     SeatState saved;

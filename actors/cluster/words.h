@@ -39,9 +39,10 @@ struct Hello {
   std::string name;  ///< for people; need not be unique
   std::string host;
   uint32_t threads = 0;
+  uint8_t is_lead = 0;  ///< it is the lead's own
   template <class Archive>
   void Visit(Archive& io) {
-    io(name), io(host), io(threads);
+    io(name), io(host), io(threads), io(is_lead);
   }
 };
 
@@ -51,12 +52,12 @@ struct Welcome {
   uint32_t node = 0;  ///< number of this incarnation
   std::string scenario_text;
   uint8_t audit = 0;
-  std::string part_path;
+  std::string trace;  ///< of the lead, as it lies in a shared folder
   uint32_t lost_after_ms = 0;
   std::vector<uint32_t> desk_lines;  ///< first line of every desk, and the end
   template <class Archive>
   void Visit(Archive& io) {
-    io(node), io(scenario_text), io(audit), io(part_path), io(lost_after_ms),
+    io(node), io(scenario_text), io(audit), io(trace), io(lost_after_ms),
         io(desk_lines);
   }
 };
