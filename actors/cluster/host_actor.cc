@@ -60,9 +60,10 @@ void BeReady(HostSelf* self, Prepared& prepared) {
       Ready{state.prepared.fingerprint, state.prepared.fault});
   if (!state.prepared.fault.empty()) return;  // it will be dismissed
   state.phase = Phase::kServing;
+  state.bids.emplace(state.prepared.spec);
   // Linked, as the pulse is: neither outlives a host that dies without a word.
-  state.part = self->spawn<caf::detached + caf::linked>(PartActor,
-                                                        state.prepared.part);
+  state.part =
+      self->spawn<caf::detached + caf::linked>(PartActor, state.prepared.part);
   self->monitor(state.part);
 }
 
@@ -185,8 +186,8 @@ caf::behavior HostActor(HostSelf* self, HostOrder order) {
       [self](const caf::down_msg& down) { SomebodyIsGone(self, down); });
   self->set_exit_handler([self](const caf::exit_msg& exit) {
     if (exit.reason == caf::exit_reason::normal) return;
-    GiveUp(self, Concat("it was told to end: ",
-                        self->system().render(exit.reason)));
+    GiveUp(self,
+           Concat("it was told to end: ", self->system().render(exit.reason)));
   });
   self->monitor(state.lead.peer);
   state.pulse = self->spawn<caf::detached + caf::linked>(
