@@ -44,16 +44,30 @@ TEST_F(ProgramMerge, MakesTheFileOfOneProcess) {
   EXPECT_TRUE(Read("other.h5") == Read("whole.h5"));
 }
 
+/// The first page view that each cell recorded in this tick.
+std::map<uint32_t, uint64_t> FirstPages(const std::string& path,
+                                        uint32_t tick) {
+  auto trace = results::TraceReader::Open(path).value();
+  std::map<uint32_t, uint64_t> pages;
+  for (const auto& row : RowsOf<market::SlotAwarded>(*trace, "awards")) {
+    if (row.tick == tick) pages.try_emplace(row.cell, row.page);
+  }
+  return pages;
+}
+
 TEST_F(ProgramMerge, ExplainsAPageOfAnyPart) {
   Split(Lead::kFinishes);
-  for (const std::string page : {"3", "1000", "20000"}) {
+  const auto pages = FirstPages(PathOf("whole.h5"), 12);
+  EXPECT_EQ(pages.size(), 3U);
+  for (const auto& [cell, page] : pages) {
+    const std::string id = std::to_string(page);
     const ProgramEnd whole =
-        Souk({"explain-page", "whole.h5", "--page", page, "--tick=12"});
+        Souk({"explain-page", "whole.h5", "--page", id, "--tick=12"});
     const ProgramEnd parts =
-        Souk({"explain-page", "run.h5", "--page", page, "--tick=12"});
-    EXPECT_EQ(parts.exit_code, whole.exit_code);
+        Souk({"explain-page", "run.h5", "--page", id, "--tick=12"});
+    EXPECT_EQ(parts.exit_code, 0) << parts.err;
     EXPECT_EQ(parts.out, whole.out);
-    EXPECT_EQ(parts.err, whole.err);
+    EXPECT_THAT(parts.out, HasSubstr("the trace has recorded the same awards"));
   }
 }
 

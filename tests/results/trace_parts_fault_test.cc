@@ -1,5 +1,8 @@
 // Promises of a trace with parts when some are not what they should be.
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -174,6 +177,61 @@ TEST_F(TracePartsFault, UnreadablePartsLeaveACompleteTraceWithoutDigest) {
   EXPECT_TRUE(reader->complete());
   EXPECT_EQ(reader->stored_digest(), "");
   EXPECT_EQ(Get(reader->RecomputeDigest()), whole);
+}
+
+/// What a node tells its lead after a flush.
+struct Confirmed {
+  uint32_t ticks = 0;
+  RowCounts rows = {};
+};
+
+[[noreturn]] void PlayUntilKilled(const std::string& master, int pipe) {
+  auto part = TraceWriter::CreatePart(master, 1, SmallManifest());
+  if (!part) _exit(1);
+  for (uint32_t tick = 0;; ++tick) {
+    for (uint32_t cell = kCells; cell-- > 0;) {
+      if (!(*part)->Record(CellRows(tick, cell))) _exit(2);
+    }
+    if (!(*part)->Flush(tick + 1)) _exit(3);
+    const Confirmed confirmed{tick + 1, (*part)->rows()};
+    if (write(pipe, &confirmed, sizeof confirmed) < 0) _exit(4);
+  }
+}
+
+/// What a node confirmed before it was killed.
+Confirmed KillANode(const std::string& master, uint32_t after_us) {
+  int ends[2];
+  EXPECT_EQ(pipe(ends), 0);
+  const pid_t child = fork();
+  if (child == 0) PlayUntilKilled(master, ends[1]);
+  close(ends[1]);
+  Confirmed confirmed;
+  Confirmed next;
+  EXPECT_EQ(read(ends[0], &next, sizeof next), ssize_t{sizeof next});
+  usleep(after_us);
+  kill(child, SIGKILL);
+  confirmed = next;
+  while (read(ends[0], &next, sizeof next) == ssize_t{sizeof next}) {
+    confirmed = next;
+  }
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+  return confirmed;
+}
+
+TEST_F(TracePartsFault, NodesKilledAtAnyMomentLeaveWhatTheyConfirmed) {
+  for (uint32_t kill = 0; kill < 8; ++kill) {
+    auto lead = Get(TraceWriter::Create(path_, SmallManifest()));
+    const auto wait = static_cast<uint32_t>(Scramble(kill + 1) % 30000);
+    const Confirmed confirmed = KillANode(path_, wait);
+    for (uint32_t tick = 0; tick < confirmed.ticks; ++tick) {
+      Must(lead->Record(LeadRows(tick)));
+    }
+    lead->SetParts({{lead->PartPath(1), "here", confirmed.rows}});
+    const std::string digest = Get(lead->Finish(confirmed.ticks));
+    EXPECT_EQ(digest, OneWriter(folder_ / "whole.h5", confirmed.ticks))
+        << lead->why_no_digest();
+  }
 }
 
 TEST_F(TracePartsFault, ANewRunOfThisNameRemovesThem) {
