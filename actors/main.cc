@@ -13,10 +13,10 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),         ResumeCommand(),    StepCommand(),
-      ValidateCommand(),    ListCommand(),      ExplainCommand(),
-      ExplainPageCommand(), RegretCommand(),    DigestCommand(),
-      BenchCommand(),       CalibrateCommand(),
+      RunCommand(),         ResumeCommand(), StepCommand(),
+      ValidateCommand(),    ListCommand(),   ExplainCommand(),
+      ExplainPageCommand(), RegretCommand(), DigestCommand(),
+      MergeCommand(),       BenchCommand(),  CalibrateCommand(),
   };
   return commands;
 }

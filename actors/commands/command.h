@@ -34,6 +34,7 @@ Command ListCommand();
 Command ExplainCommand();
 Command ExplainPageCommand();
 Command DigestCommand();
+Command MergeCommand();
 Command StepCommand();
 Command BenchCommand();
 Command CalibrateCommand();
