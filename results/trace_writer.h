@@ -65,6 +65,8 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   /// besides its own: in all those of ticks before that of the flush. Each
   /// part is durable up to its counts. Only tables with cells have rows.
   void SetParts(std::vector<TracePart> parts);
+  /// Shows the parts at once, beside the rows of the last Flush().
+  market::Result<void> ShowParts();
   /// After Resume() those of the checkpoint.
   const std::vector<TracePart>& parts() const { return parts_; }
   /// A number that no part of this trace has had; another one by every call.

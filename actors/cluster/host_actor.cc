@@ -199,9 +199,7 @@ caf::behavior HostActor(HostSelf* self, HostOrder order) {
       [self](const Letter& letter) { Listen(self, letter); },
       [self](Prepared& prepared) { BeReady(self, prepared); },
       [self](const Glance&) { LookAround(self); },
-      [self](const Leave&) {
-        End(self, {Dismissal::kRunIsOver, "it was told to leave"});
-      },
+      [self](const Leave&) { GiveUp(self, "it was told to leave"); },
   };
   return own.or_else(SeatAnswers(self)).or_else(PartAnswers(self));
 }

@@ -1,7 +1,7 @@
 #include <iostream>
 
 #include "actors/commands/console.h"
-#include "actors/commands/manifest_of.h"
+#include "actors/manifest_of.h"
 #include "actors/commands/run_scenario.h"
 #include "results/trace_file.h"
 #include "results/trace_reader.h"

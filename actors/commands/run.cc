@@ -2,7 +2,7 @@
 
 #include "actors/commands/console.h"
 #include "actors/commands/load_scenario.h"
-#include "actors/commands/manifest_of.h"
+#include "actors/manifest_of.h"
 #include "actors/commands/run_scenario.h"
 
 namespace souk::actors {
