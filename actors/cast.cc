@@ -1,6 +1,6 @@
 #include "actors/cast.h"
 
-#include "actors/cell_actors.h"
+#include "actors/cells_actor.h"
 #include "actors/desk_actors.h"
 #include "actors/message_log.h"
 #include "actors/recorder_actor.h"
@@ -19,13 +19,13 @@ using scenarios::RunState;
 bool Restore(const market::MarketSpec& spec, const RunState& state,
              Kernels& kernels) {
   bool fits = state.next_tick <= spec.calendar.ticks() &&
-              state.users.size() == kernels.users.size() &&
-              state.platforms.size() == kernels.platforms.size() &&
+              state.cells.users.size() == kernels.users.size() &&
+              state.cells.platforms.size() == kernels.platforms.size() &&
               RestoreFrom(state.advertisers, *kernels.advertisers) &&
               RestoreFrom(state.bidders, *kernels.bidders);
   for (size_t cell = 0; fits && cell < kernels.users.size(); ++cell) {
-    fits = RestoreFrom(state.users[cell], *kernels.users[cell]) &&
-           RestoreFrom(state.platforms[cell], *kernels.platforms[cell]);
+    fits = RestoreFrom(state.cells.users[cell], *kernels.users[cell]) &&
+           RestoreFrom(state.cells.platforms[cell], *kernels.platforms[cell]);
   }
   kernels.first_tick = state.next_tick;
   return fits;
@@ -44,10 +44,7 @@ void Introduce(const Cast& cast) {
   log->Introduce(cast.advertisers.id(), "advertisers");
   log->Introduce(cast.bidders.id(), "bidders");
   log->Introduce(cast.recorder.id(), "recorder");
-  for (size_t cell = 0; cell < cast.users.size(); ++cell) {
-    log->Introduce(cast.users[cell].id(), Concat("users[", cell, "]"));
-    log->Introduce(cast.platforms[cell].id(), Concat("platform[", cell, "]"));
-  }
+  log->Introduce(cast.cells.id(), "cells");
 }
 
 }  // namespace
@@ -79,11 +76,12 @@ caf::actor SpawnCast(caf::actor_system& system, const RunRequest& request,
   cast.console = console;
   cast.advertisers = system.spawn(AdvertisersActor, kernels.advertisers);
   cast.bidders = system.spawn(BiddersActor, kernels.bidders);
+  std::vector<CellPair> cells;
   for (uint32_t cell = 0; cell < request.spec->cells; ++cell) {
-    cast.users.push_back(system.spawn(UsersActor, cell, kernels.users[cell]));
-    cast.platforms.push_back(system.spawn(
-        PlatformActor, cell, kernels.platforms[cell], cast.users.back()));
+    cells.push_back(SpawnCell(system, cell,
+                              {kernels.users[cell], kernels.platforms[cell]}));
   }
+  cast.cells = system.spawn(CellsActor, std::move(cells));
   // Disks block: a thread of its own, except where a test steps every actor.
   cast.recorder = Testing(system) ? system.spawn(RecorderActor, request.sink)
                                   : system.spawn<caf::detached>(RecorderActor,

@@ -39,15 +39,16 @@ caf::behavior PlatformIdle(PlatformSelf* self) {
   return {
       [self](OpenTick& order) {
         PlatformState& state = self->state;
-        state.clock = caf::actor_cast<caf::actor>(self->current_sender());
+        state.opener = caf::actor_cast<caf::actor>(self->current_sender());
         state.exchange->OpenTick(order.time, order.lease,
                                  std::move(order.bids));
         self->become(state.open);
         Send(self, state.users, TickOpened{order.time});
       },
-      [self](const SaveState&) {
-        Answer(self, StateSaved{Part::kPlatform, self->state.cell,
-                                scenarios::SavedBytes(*self->state.exchange)});
+      [self](const SaveCell&) {
+        Answer(self,
+               PlatformSaved{self->state.cell,
+                             scenarios::SavedBytes(*self->state.exchange)});
       },
       [self](const Leave&) { self->quit(); },
   };
@@ -59,7 +60,7 @@ caf::behavior PlatformOpen(PlatformSelf* self) {
       [self](PagesAnswered& answered) { SettlePages(self, answered); },
       [self](const UsersGone&) {
         self->become(self->state.idle);
-        Send(self, self->state.clock,
+        Send(self, self->state.opener,
              CellClosed{self->state.exchange->CloseTick()});
       },
       [self](const Leave&) { self->quit(); },
@@ -67,6 +68,19 @@ caf::behavior PlatformOpen(PlatformSelf* self) {
 }
 
 }  // namespace
+
+CellPair SpawnCell(caf::actor_system& system, uint32_t cell,
+                   const CellKernels& kernels) {
+  CellPair pair;
+  pair.users = system.spawn(UsersActor, cell, kernels.users);
+  pair.platform =
+      system.spawn(PlatformActor, cell, kernels.platform, pair.users);
+  if (MessageLog* const log = MessageLog::active()) {
+    log->Introduce(pair.users.id(), market::Concat("users[", cell, "]"));
+    log->Introduce(pair.platform.id(), market::Concat("platform[", cell, "]"));
+  }
+  return pair;
+}
 
 caf::behavior UsersActor(UsersSelf* self, uint32_t cell,
                          std::shared_ptr<market::Audience> audience) {
@@ -86,8 +100,8 @@ caf::behavior UsersActor(UsersSelf* self, uint32_t cell,
         OpenPages(self, market::PageBatch());
       },
       [self](const PagesSettled&) { OpenPages(self, market::PageBatch()); },
-      [self](const SaveState&) {
-        Answer(self, StateSaved{Part::kUsers, self->state.cell,
+      [self](const SaveCell&) {
+        Answer(self, UsersSaved{self->state.cell,
                                 scenarios::SavedBytes(*self->state.audience)});
       },
       [self](const Leave&) { self->quit(); },

@@ -61,16 +61,14 @@ void StartTick(ClockSelf* self) {
   Send(self, self->state.cast.advertisers, GrantLeases{Now(self->state)});
 }
 
-void OpenCells(ClockSelf* self,
-               const std::shared_ptr<const market::BidSheet>& bids) {
+void StartTrading(ClockSelf* self,
+                  const std::shared_ptr<const market::BidSheet>& bids) {
   ClockState& state = self->state;
   Enter(state, Phase::kTrading);
   state.slots.assign(state.spec->cells, std::nullopt);
   state.closed = 0;
-  for (size_t cell = 0; cell < state.spec->cells; ++cell) {
-    Send(self, state.cast.platforms[cell],
-         OpenTick{Now(state), std::move(state.leases[cell].granted), bids});
-  }
+  Send(self, state.cast.cells,
+       OpenCells{Now(state), std::move(state.leases), bids});
 }
 
 void CloseCell(ClockSelf* self, market::CellReport report) {
@@ -92,22 +90,17 @@ void CloseCell(ClockSelf* self, market::CellReport report) {
        SettleLeases{Now(state), std::move(state.sums.spent)});
 }
 
+/// Begins a checkpoint. Orders keep their sequence, so that everybody saves
+/// the state between these two ticks whenever it is that they come to it.
 void SaveEverybody(ClockSelf* self) {
   ClockState& state = self->state;
-  Enter(state, Phase::kSaving);
-  state.saved = scenarios::RunState();
-  state.saved.next_tick = state.tick;
-  state.saved.users.resize(state.spec->cells);
-  state.saved.platforms.resize(state.spec->cells);
+  state.saving = std::make_shared<scenarios::RunState>();
+  state.saving->next_tick = state.tick;
   state.parts_saved = 0;
-  Send(self, state.cast.advertisers, SaveState{});
-  Send(self, state.cast.bidders, SaveState{});
-  for (const caf::actor& users : state.cast.users) {
-    Send(self, users, SaveState{});
-  }
-  for (const caf::actor& platform : state.cast.platforms) {
-    Send(self, platform, SaveState{});
-  }
+  OrderRecorder(self, FlushRows{state.tick});
+  Send(self, state.cast.advertisers, SaveState{Part::kAdvertisers, state.tick});
+  Send(self, state.cast.bidders, SaveState{Part::kBidders, state.tick});
+  Send(self, state.cast.cells, SaveState{Part::kCells, state.tick});
 }
 
 /// Between two ticks: waits for the Recorder, ends, or goes on.
@@ -116,8 +109,11 @@ void GoOn(ClockSelf* self) {
   const bool last = state.tick == state.spec->calendar.ticks();
   if (state.tick > state.last_tick) state.stopping = true;
   const uint32_t window = last || state.stopping ? 1 : kRecorderWindow;
-  if (state.stopping && !last && state.flushed_tick != state.tick) {
-    SaveEverybody(self);
+  if (last && state.saving) {
+    Enter(state, Phase::kSaving);
+  } else if (state.stopping && !last && state.kept_tick != state.tick) {
+    Enter(state, Phase::kSaving);
+    if (!state.saving) SaveEverybody(self);
   } else if (state.unanswered >= window) {
     Enter(state, Phase::kRecording);
   } else if (last) {
@@ -140,34 +136,32 @@ void CompleteTick(ClockSelf* self, std::vector<market::SignalTicked> signals) {
   Send(self, state.cast.console, progress);
   ++state.tick;
   const bool last = state.tick == state.spec->calendar.ticks();
-  if (!last && state.flush_plan->Due()) {
-    SaveEverybody(self);
-  } else {
-    GoOn(self);
-  }
+  if (!last && !state.saving && state.flush_plan->Due()) SaveEverybody(self);
+  GoOn(self);
 }
 
-void KeepPart(ClockSelf* self, const StateSaved& part) {
+void KeepPart(ClockSelf* self, StateSaved& part) {
   ClockState& state = self->state;
-  if (!InTurn(state, Phase::kSaving)) return;
+  if (state.phase == Phase::kEnded) return;
+  SOUK_CHECK(state.saving && state.saving->next_tick == part.next_tick,
+             "a state of tick ", part.next_tick, " that nobody waits for");
   switch (part.part) {
     case Part::kAdvertisers:
-      state.saved.advertisers = part.bytes;
+      state.saving->advertisers = std::move(part.bytes);
       break;
     case Part::kBidders:
-      state.saved.bidders = part.bytes;
+      state.saving->bidders = std::move(part.bytes);
       break;
-    case Part::kUsers:
-      state.saved.users[part.cell] = part.bytes;
-      break;
-    case Part::kPlatform:
-      state.saved.platforms[part.cell] = part.bytes;
+    case Part::kCells:
+      state.saving->cells = std::move(part.cells);
       break;
   }
-  if (++state.parts_saved < 2 + 2 * size_t{state.spec->cells}) return;
-  state.flushed_tick = state.tick;
-  OrderRecorder(self, FlushTrace{std::move(state.saved)});
-  GoOn(self);
+  ++state.events;
+  if (++state.parts_saved < 3) return;
+  state.kept_tick = state.saving->next_tick;
+  OrderRecorder(self, KeepState{std::move(state.saving)});
+  state.saving = nullptr;
+  if (state.phase == Phase::kSaving) GoOn(self);
 }
 
 /// The Recorder has answered one order.
@@ -214,9 +208,7 @@ void LookAround(ClockSelf* self, const Watch& watch) {
 void DismissCast(ClockSelf* self) {
   const Cast& cast = self->state.cast;
   Enter(self->state, Phase::kEnded);
-  for (const auto* group : {&cast.users, &cast.platforms}) {
-    for (const caf::actor& actor : *group) Send(self, actor, Leave{});
-  }
+  Send(self, cast.cells, Leave{});
   Send(self, cast.advertisers, Leave{});
   Send(self, cast.bidders, Leave{});
   Send(self, cast.recorder, Leave{});
@@ -229,9 +221,7 @@ void WatchCast(ClockSelf* self) {
                      self->system().render(down.reason)));
   });
   const Cast& cast = self->state.cast;
-  for (const auto* group : {&cast.users, &cast.platforms}) {
-    for (const caf::actor& actor : *group) self->monitor(actor);
-  }
+  self->monitor(cast.cells);
   self->monitor(cast.advertisers);
   self->monitor(cast.bidders);
   self->monitor(cast.recorder);
@@ -248,7 +238,7 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
       },
       [self](const BidsPlanned& planned) {
         if (!InTurn(self->state, Phase::kPlanning)) return;
-        OpenCells(self, planned.bids);
+        StartTrading(self, planned.bids);
       },
       [self](LeasesSettled& settled) {
         ClockState& state = self->state;
@@ -270,7 +260,8 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
 caf::message_handler RecorderAnswers(ClockSelf* self) {
   return {
       [self](const TickRecorded&) { RecorderAnswered(self); },
-      [self](const TraceFlushed&) { RecorderAnswered(self); },
+      [self](const RowsFlushed&) { RecorderAnswered(self); },
+      [self](const StateKept&) { RecorderAnswered(self); },
       [self](const TraceFinished&) { End(self, ""); },
       [self](const RecordingFailed& failed) { End(self, failed.reason); },
   };
@@ -284,7 +275,7 @@ caf::message_handler Orders(ClockSelf* self) {
         GoOn(self);
       },
       [self](CellClosed& closed) { CloseCell(self, std::move(closed.report)); },
-      [self](const StateSaved& part) { KeepPart(self, part); },
+      [self](StateSaved& part) { KeepPart(self, part); },
       [self](const StopAfterTick&) { self->state.stopping = true; },
       [self](const Watch& watch) { LookAround(self, watch); },
       [self](const Leave&) { DismissCast(self); },

@@ -5,14 +5,17 @@
 //
 //   kGranting   GrantLeases  --> Advertisers
 //   kPlanning   PlanBids     --> Bidders
-//   kTrading    OpenTick     --> every Platform; reports go to slot[cell]
+//   kTrading    OpenCells    --> Cells; reports go to slot[cell]
 //   kSettling   SettleLeases --> Advertisers
 //   kLearning   LearnOutcome --> Bidders; then RecordTick --> Recorder
-//   kSaving     SaveState    --> everybody; then FlushTrace --> Recorder
-//               (only when a flush is due or the run was asked to stop)
+//   kSaving     the run is at its end, but a state is still under way
 //   kRecording  the Recorder is behind (two unanswered orders at most)
 //   kFinishing  FinishTrace  --> Recorder
 //   kEnded      RunEnded     --> console; Leave ends the whole cast
+//
+// When a checkpoint is due, SaveState goes to everybody and FlushRows to the
+// Recorder between two ticks; the run goes on, and when all states have
+// arrived, KeepState goes to the Recorder. One checkpoint at a time.
 //
 // A failure of the Recorder, or an actor that goes down, leads to kEnded from
 // any phase. Silence is reported to the console every 30 seconds
@@ -45,8 +48,7 @@ enum class Phase : uint8_t {
 struct Cast {
   caf::actor advertisers;
   caf::actor bidders;
-  std::vector<caf::actor> users;      ///< by cell
-  std::vector<caf::actor> platforms;  ///< by cell
+  caf::actor cells;  ///< Cells
   caf::actor recorder;
   caf::actor console;  ///< gets RunProgressed, StillWaiting, RunEnded
 };
@@ -60,15 +62,15 @@ struct ClockState {
   uint32_t last_tick = UINT32_MAX;  ///< asked to stop after it
   bool stopping = false;
   std::optional<FlushPlan> flush_plan;
-  uint32_t unanswered = 0;               ///< orders to the Recorder
-  std::optional<uint32_t> flushed_tick;  ///< next tick of the last flush order
-  uint64_t events = 0;                   ///< of progress, for the watchdog
+  uint32_t unanswered = 0;            ///< orders to the Recorder
+  std::optional<uint32_t> kept_tick;  ///< next tick of the last KeepState
+  uint64_t events = 0;                ///< of progress, for the watchdog
 
   std::vector<agents::CellLease> leases;
   std::vector<std::optional<market::CellReport>> slots;  ///< by cell
   size_t closed = 0;
   scenarios::TickSums sums;
-  scenarios::RunState saved;
+  std::shared_ptr<scenarios::RunState> saving;  ///< null: none is under way
   size_t parts_saved = 0;
 };
 

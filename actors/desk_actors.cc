@@ -20,9 +20,11 @@ caf::behavior AdvertisersActor(caf::stateful_actor<AdvertisersState>* self,
         own.Settle(order.time, order.spent);
         Answer(self, LeasesSettled{own.Accounts(), own.remaining_today()});
       },
-      [self](const SaveState&) {
-        Answer(self, StateSaved{Part::kAdvertisers, 0,
-                                scenarios::SavedBytes(*self->state.desk)});
+      [self](const SaveState& order) {
+        Answer(self, StateSaved{order.part,
+                                order.next_tick,
+                                scenarios::SavedBytes(*self->state.desk),
+                                {}});
       },
       [self](const Leave&) { self->quit(); },
   };
@@ -41,9 +43,11 @@ caf::behavior BiddersActor(caf::stateful_actor<BiddersState>* self,
         own.Learn(order.time, {order.tallies, order.seen}, order.remaining);
         Answer(self, OutcomeLearnt{own.Signals(order.time.tick)});
       },
-      [self](const SaveState&) {
-        Answer(self, StateSaved{Part::kBidders, 0,
-                                scenarios::SavedBytes(*self->state.desk)});
+      [self](const SaveState& order) {
+        Answer(self, StateSaved{order.part,
+                                order.next_tick,
+                                scenarios::SavedBytes(*self->state.desk),
+                                {}});
       },
       [self](const Leave&) { self->quit(); },
   };

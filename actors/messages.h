@@ -54,7 +54,17 @@ struct OutcomeLearnt {
   std::vector<market::SignalTicked> signals;
 };
 
-// --- Clock <-> Platform <-> Users of a cell
+// --- Clock <-> Cells
+struct OpenCells {
+  market::TickTime time;
+  std::vector<agents::CellLease> leases;  ///< by cell
+  std::shared_ptr<const market::BidSheet> bids;
+};
+struct CellClosed {
+  market::CellReport report;
+};
+
+// --- Cells -> Platform <-> Users of a cell
 struct OpenTick {
   market::TickTime time;
   std::vector<market::Money> lease;  ///< by advertiser
@@ -75,32 +85,49 @@ struct PagesAnswered {
 };
 struct PagesSettled {};  ///< only to users who wait for it
 struct UsersGone {};     ///< the users' tick is over
-struct CellClosed {
-  market::CellReport report;
-};
 
 // --- Clock <-> Recorder
 struct RecordTick {
   market::TickRows rows;
 };
-struct FlushTrace {
-  scenarios::RunState state;
+struct FlushRows {
+  uint32_t ticks_done = 0;
+};
+/// Of the rows that were flushed last.
+struct KeepState {
+  std::shared_ptr<const scenarios::RunState> state;
 };
 struct FinishTrace {
   uint32_t ticks_done = 0;
 };
 struct TickRecorded {};
-struct TraceFlushed {};
+struct RowsFlushed {};
+struct StateKept {};
 struct TraceFinished {};
 struct RecordingFailed {
   std::string reason;
 };
 
 // --- anybody's state between ticks
-struct SaveState {};
-enum class Part : uint8_t { kAdvertisers, kBidders, kUsers, kPlatform };
+enum class Part : uint8_t { kAdvertisers, kBidders, kCells };
+struct SaveState {
+  Part part = Part::kAdvertisers;
+  uint32_t next_tick = 0;
+};
 struct StateSaved {
   Part part = Part::kAdvertisers;
+  uint32_t next_tick = 0;
+  std::string bytes;            ///< of a desk
+  scenarios::CellStates cells;  ///< of the cells
+};
+
+// --- Cells <-> Platform and Users of a cell
+struct SaveCell {};
+struct UsersSaved {
+  uint32_t cell = 0;
+  std::string bytes;
+};
+struct PlatformSaved {
   uint32_t cell = 0;
   std::string bytes;
 };
@@ -134,6 +161,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PlanBids)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::BidsPlanned)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::LearnOutcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::OutcomeLearnt)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::OpenCells)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::OpenTick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TickOpened)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesOpened)
@@ -143,14 +171,19 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PagesSettled)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::UsersGone)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::CellClosed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RecordTick)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::FlushTrace)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::FlushRows)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::KeepState)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::FinishTrace)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TickRecorded)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TraceFlushed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RowsFlushed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateKept)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TraceFinished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RecordingFailed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::SaveState)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateSaved)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::SaveCell)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::UsersSaved)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PlatformSaved)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StartRun)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StopAfterTick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RunProgressed)

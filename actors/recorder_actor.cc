@@ -22,8 +22,11 @@ caf::behavior RecorderActor(caf::event_based_actor* self, RunSink* sink) {
       [self, sink](const RecordTick& order) {
         Report(self, sink->Record(order.rows), TickRecorded{});
       },
-      [self, sink](const FlushTrace& order) {
-        Report(self, sink->Flush(order.state), TraceFlushed{});
+      [self, sink](const FlushRows& order) {
+        Report(self, sink->FlushRows(order.ticks_done), RowsFlushed{});
+      },
+      [self, sink](const KeepState& order) {
+        Report(self, sink->Keep(*order.state), StateKept{});
       },
       [self, sink](const FinishTrace& order) {
         Report(self, sink->Finish(order.ticks_done), TraceFinished{});

@@ -2,7 +2,8 @@
 // block. The Clock keeps at most two ticks of rows in its mailbox.
 //
 //   Clock -- RecordTick  --> Recorder -- TickRecorded  --> Clock
-//   Clock -- FlushTrace  --> Recorder -- TraceFlushed  --> Clock
+//   Clock -- FlushRows   --> Recorder -- RowsFlushed   --> Clock
+//   Clock -- KeepState   --> Recorder -- StateKept     --> Clock
 //   Clock -- FinishTrace --> Recorder -- TraceFinished --> Clock
 //   any failure:             Recorder -- RecordingFailed --> Clock
 #pragma once

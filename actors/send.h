@@ -17,6 +17,15 @@ void Send(Self* self, const caf::actor& to, Message message) {
   self->send(to, std::move(message));
 }
 
+/// The same in the name of `from`, who gets the answers.
+template <class Message>
+void SendAs(const caf::actor& from, const caf::actor& to, Message message) {
+  if (MessageLog* const log = MessageLog::active()) {
+    log->Sent(from.id(), to.id(), NameOf(message) + DetailOf(message));
+  }
+  caf::send_as(from, to, std::move(message));
+}
+
 /// Sends `fact` to the sender of the message that is being handled.
 template <class Self, class Fact>
 void Answer(Self* self, Fact fact) {

@@ -45,14 +45,28 @@ Result<void> TraceSink::Record(const market::TickRows& rows) {
   return summed ? writer_->Record(rows) : summed;
 }
 
-Result<void> TraceSink::Flush(const scenarios::RunState& state) {
-  const Result<void> flushed = writer_->Flush(state.next_tick);
+Result<void> TraceSink::FlushRows(uint32_t ticks_done) {
+  flushed_.clear();
+  const Result<void> flushed = writer_->Flush(ticks_done);
   if (!flushed) return flushed;
   market::ArchiveWriter out;
-  state.Save(out);
   summary_.Save(out);
   writer_->Save(out);
-  return WriteCheckpoint(CheckpointPath(path_), out.bytes());
+  flushed_ = out.Take();
+  return {};
+}
+
+Result<void> TraceSink::Keep(const scenarios::RunState& state) {
+  if (flushed_.empty()) {
+    return Error{"checkpoint '" + CheckpointPath(path_) +
+                 "' is not written: its rows are not on the disk"};
+  }
+  market::ArchiveWriter out;
+  state.Save(out);
+  const Result<void> written =
+      WriteCheckpoint(CheckpointPath(path_), out.bytes() + flushed_);
+  if (written) writer_->Release();
+  return written;
 }
 
 Result<void> TraceSink::Finish(uint32_t ticks_done) {

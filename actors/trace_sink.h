@@ -24,7 +24,8 @@ class TraceSink final : public RunSink {
       scenarios::RunState& state);
 
   market::Result<void> Record(const market::TickRows& rows) override;
-  market::Result<void> Flush(const scenarios::RunState& state) override;
+  market::Result<void> FlushRows(uint32_t ticks_done) override;
+  market::Result<void> Keep(const scenarios::RunState& state) override;
   market::Result<void> Finish(uint32_t ticks_done) override;
 
   const std::string& path() const { return path_; }
@@ -39,6 +40,7 @@ class TraceSink final : public RunSink {
   std::string path_;
   std::unique_ptr<results::TraceWriter> writer_;
   results::Summary summary_;
+  std::string flushed_;  ///< sums and writer, as they were at the last flush
   std::string digest_;
 };
 

@@ -144,10 +144,9 @@ Result<void> TraceWriter::Flush(uint32_t ticks_done) {
 }
 
 // A segment becomes durable before the master that maps it. What the new
-// master no longer maps is removed at the next flush only: until then a
-// checkpoint of the flush before may still be needed.
+// master no longer maps stays until Release(): until then a checkpoint of a
+// flush before may still be needed.
 Result<void> TraceWriter::WriteFlush(uint32_t ticks_done, Newest newest) {
-  RemoveObsolete();
   if (Result<void> closed = CloseSegment(); !closed) return closed;
   DropSuperseded();
   if (newest == Newest::kMerge) {
@@ -195,7 +194,7 @@ Result<void> TraceWriter::MergeNewest() {
   return {};
 }
 
-void TraceWriter::RemoveObsolete() {
+void TraceWriter::Release() {
   for (const uint32_t number : obsolete_) RemoveFile(paths_.segment(number));
   obsolete_.clear();
 }
@@ -209,7 +208,7 @@ void TraceWriter::RemoveStrangers() {
         [number](const Segment& segment) { return segment.number == number; });
     if (!ours) obsolete_.push_back(number);
   }
-  RemoveObsolete();
+  Release();
 }
 
 }  // namespace souk::results

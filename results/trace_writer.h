@@ -35,7 +35,8 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   static market::Result<std::unique_ptr<TraceWriter>> Create(
       const std::string& path, Manifest manifest);
   /// A part of the trace at `master`: creates it at PartPath(number), and the
-  /// folder of parts if it is not there. Not for numbers ever used before.
+  /// folder of parts if it is not there. Not for numbers ever used before. A
+  /// part is never resumed: Release() after every Flush().
   static market::Result<std::unique_ptr<TraceWriter>> CreatePart(
       const std::string& master, uint32_t number, Manifest manifest);
   /// Continues the trace at `path` from the flush after which Save() wrote
@@ -53,9 +54,10 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   market::Result<std::string> Finish(uint32_t ticks_done);
 
   /// The state right after a Flush(): small, the rows stay in the trace. It
-  /// can be resumed until the next but one flush, so it must be durable
-  /// before the next one begins.
+  /// can be resumed until Release() after a later one.
   void Save(market::ArchiveWriter& out) const;
+  /// The state saved last is durable: removes what only earlier ones need.
+  void Release();
 
   /// Rows of each table in the trace since the last Flush(), without parts.
   RowCounts rows() const { return RowsOf(segments_); }
@@ -95,7 +97,6 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   TraceHeader header() const { return {manifest_, progress_, parts_}; }
   std::string LogicalDigest();
   void DropSuperseded();
-  void RemoveObsolete();
   void RemoveStrangers();
   void SkipPartNumbers();
   /// Remembers and words an Error; passes success through.

@@ -9,32 +9,35 @@
 
 namespace souk::scenarios {
 
+/// By cell, each the bytes that Save of the kernel wrote.
+struct CellStates {
+  std::vector<std::string> users;
+  std::vector<std::string> platforms;
+};
+
 struct RunState {
   uint32_t next_tick = 0;
-  // Each the bytes that Save of the named kernel wrote.
-  std::string advertisers;
+  std::string advertisers;  ///< the bytes that Save of the desk wrote
   std::string bidders;
-  std::vector<std::string> users;      ///< by cell
-  std::vector<std::string> platforms;  ///< by cell
+  CellStates cells;
 
   void Save(market::ArchiveWriter& out) const {
     out.Put(next_tick);
     out.Put(advertisers);
     out.Put(bidders);
-    out.Put(static_cast<uint64_t>(users.size()));
-    for (const std::string& bytes : users) out.Put(bytes);
-    for (const std::string& bytes : platforms) out.Put(bytes);
+    out.Put(static_cast<uint64_t>(cells.users.size()));
+    for (const std::string& bytes : cells.users) out.Put(bytes);
+    for (const std::string& bytes : cells.platforms) out.Put(bytes);
   }
   void Load(market::ArchiveReader& in) {
     in.Get(next_tick);
     in.Get(advertisers);
     in.Get(bidders);
-    uint64_t cells = 0;
-    in.Get(cells);
-    users.clear();
-    platforms.clear();
-    for (auto* column : {&users, &platforms}) {
-      for (uint64_t cell = 0; in.ok() && cell < cells; ++cell) {
+    uint64_t count = 0;
+    in.Get(count);
+    cells = {};
+    for (auto* column : {&cells.users, &cells.platforms}) {
+      for (uint64_t cell = 0; in.ok() && cell < count; ++cell) {
         in.Get(column->emplace_back());
       }
     }

@@ -74,24 +74,25 @@ RunState SequentialRun::State() const {
   RunState state{.next_tick = next_tick_,
                  .advertisers = SavedBytes(advertisers_),
                  .bidders = SavedBytes(bidders_),
-                 .users = {},
-                 .platforms = {}};
-  for (const auto& users : users_) state.users.push_back(SavedBytes(users));
+                 .cells = {}};
+  for (const auto& users : users_) {
+    state.cells.users.push_back(SavedBytes(users));
+  }
   for (const auto& platform : platforms_) {
-    state.platforms.push_back(SavedBytes(platform));
+    state.cells.platforms.push_back(SavedBytes(platform));
   }
   return state;
 }
 
 Result<void> SequentialRun::Restore(const RunState& state) {
   bool fits = state.next_tick <= spec_->calendar.ticks() &&
-              state.users.size() == users_.size() &&
-              state.platforms.size() == platforms_.size() &&
+              state.cells.users.size() == users_.size() &&
+              state.cells.platforms.size() == platforms_.size() &&
               RestoreFrom(state.advertisers, advertisers_) &&
               RestoreFrom(state.bidders, bidders_);
   for (size_t cell = 0; fits && cell < users_.size(); ++cell) {
-    fits = RestoreFrom(state.users[cell], users_[cell]) &&
-           RestoreFrom(state.platforms[cell], platforms_[cell]);
+    fits = RestoreFrom(state.cells.users[cell], users_[cell]) &&
+           RestoreFrom(state.cells.platforms[cell], platforms_[cell]);
   }
   if (!fits) return Error{"the checkpoint does not fit the scenario"};
   next_tick_ = state.next_tick;

@@ -27,6 +27,7 @@ void RecordTicks(TraceWriter& writer, uint32_t first, uint32_t last,
     if ((tick + 1) % flush_every == 0) {
       const auto flushed = writer.Flush(tick + 1);
       ASSERT_TRUE(flushed.ok()) << flushed.error().message;
+      writer.Release();
     }
   }
 }
@@ -191,7 +192,8 @@ Checkpoint AbandonedRun(const std::string& path, uint32_t ticks,
     writer->Save(out);
     checkpoints.push_back({out.Take(), tick + 1});
   }
-  return checkpoints[checkpoints.size() - 1 - flushes_ago];
+  const size_t newest = checkpoints.size() - 1;
+  return checkpoints[newest - std::min(newest, flushes_ago)];
 }
 
 class TraceResume : public testing::TestWithParam<size_t> {};
@@ -214,7 +216,7 @@ TEST_P(TraceResume, ContinuesToTheSameFile) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(FlushesAgo, TraceResume, testing::Values(0, 1));
+INSTANTIATE_TEST_SUITE_P(FlushesAgo, TraceResume, testing::Values(0, 1, 3));
 
 TEST(Trace, RefusesToResumeAnotherRun) {
   TemporaryFolder folder;

@@ -56,14 +56,14 @@ bool Read(std::string_view bytes, RunState& state) {
 TEST(RunState, IsReadBackAsItWasWritten) {
   const RunState state = StateAfter(5);
   EXPECT_EQ(state.next_tick, 5U);
-  EXPECT_EQ(state.users.size(), 2U);
-  EXPECT_EQ(state.platforms.size(), 2U);
+  EXPECT_EQ(state.cells.users.size(), 2U);
+  EXPECT_EQ(state.cells.platforms.size(), 2U);
   RunState again;
   ASSERT_TRUE(Read(SavedBytes(state), again));
   EXPECT_EQ(SavedBytes(again), SavedBytes(state));
   EXPECT_EQ(again.next_tick, 5U);
-  EXPECT_EQ(again.users, state.users);
-  EXPECT_EQ(again.platforms, state.platforms);
+  EXPECT_EQ(again.cells.users, state.cells.users);
+  EXPECT_EQ(again.cells.platforms, state.cells.platforms);
 }
 
 TEST(RunState, ReadingReplacesWhatWasThere) {
@@ -127,8 +127,8 @@ TEST(RunState, AKernelNoticesThatItsBytesAreCutOrTooMany) {
   const std::vector<std::string* (*)(RunState&)> parts = {
       [](RunState& state) { return &state.advertisers; },
       [](RunState& state) { return &state.bidders; },
-      [](RunState& state) { return &state.users[1]; },
-      [](RunState& state) { return &state.platforms[1]; }};
+      [](RunState& state) { return &state.cells.users[1]; },
+      [](RunState& state) { return &state.cells.platforms[1]; }};
   for (size_t part = 0; part < parts.size(); ++part) {
     const size_t size = parts[part](const_cast<RunState&>(whole))->size();
     for (size_t left = 0; left < size; ++left) {
@@ -145,10 +145,10 @@ TEST(RunState, AKernelNoticesThatItsBytesAreCutOrTooMany) {
 
 TEST(RunState, OfAnotherNumberOfCellsOrTicksIsRefused) {
   RunState state = StateAfter(3);
-  state.users.pop_back();
+  state.cells.users.pop_back();
   EXPECT_FALSE(NewRun(TwoCells())->Restore(state).ok());
   state = StateAfter(3);
-  state.platforms.emplace_back();
+  state.cells.platforms.emplace_back();
   EXPECT_FALSE(NewRun(TwoCells())->Restore(state).ok());
   state = StateAfter(3);
   state.next_tick = TwoCells()->calendar.ticks() + 1;

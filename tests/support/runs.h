@@ -15,7 +15,8 @@ class DigestRunSink : public actors::RunSink {
   market::Result<void> Record(const market::TickRows& rows) override {
     return digest_.Record(rows);
   }
-  market::Result<void> Flush(const scenarios::RunState& state) override {
+  market::Result<void> FlushRows(uint32_t) override { return {}; }
+  market::Result<void> Keep(const scenarios::RunState& state) override {
     state_ = state;
     ++flushes_;
     return {};
@@ -39,7 +40,8 @@ class RowsRunSink : public actors::RunSink {
     rows_.push_back(rows);
     return {};
   }
-  market::Result<void> Flush(const scenarios::RunState&) override { return {}; }
+  market::Result<void> FlushRows(uint32_t) override { return {}; }
+  market::Result<void> Keep(const scenarios::RunState&) override { return {}; }
   market::Result<void> Finish(uint32_t) override { return {}; }
 
   /// One entry per tick.
