@@ -35,7 +35,8 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   static market::Result<std::unique_ptr<TraceWriter>> Create(
       const std::string& path, Manifest manifest);
   /// A part of the trace at `master`: creates it at PartPath(number), and the
-  /// folder of parts if it is not there. Not for numbers ever used before.
+  /// folder of parts if it is not there. Not for numbers ever used before. A
+  /// part is never resumed: Release() after every Flush().
   static market::Result<std::unique_ptr<TraceWriter>> CreatePart(
       const std::string& master, uint32_t number, Manifest manifest);
   /// Continues the trace at `path` from the flush after which Save() wrote

@@ -103,6 +103,7 @@ struct FleetState {
   // Answers of desks, until all are there.
   std::vector<std::optional<std::string>> desk_answers;
   std::chrono::steady_clock::time_point looked;
+  bool leaving = false;
 };
 
 using FleetSelf = caf::stateful_actor<FleetState>;

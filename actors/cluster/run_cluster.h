@@ -13,7 +13,7 @@ struct ClusterDoor {
   Endpoint listen{"127.0.0.1", 0};  ///< port 0: any
   ClusterIdentity identity;
   /// Called once the port is open, with the address that nodes dial.
-  std::function<void(const Endpoint& lead)> opened;
+  std::function<market::Result<void>(const Endpoint& lead)> opened;
 };
 
 /// Runs with nodes, to the end or a stop. Without a door the lead carries all

@@ -71,6 +71,9 @@ HostEnded Follow(caf::scoped_actor& owner, const caf::actor& host,
   owner->monitor(host);
   while (!end) {
     owner->receive([&](HostEnded& news) { end = std::move(news); },
+                   [&](const NewsFromNodes& news) {
+                     observer.Notice(news.what);
+                   },
                    [&](const caf::down_msg& down) {
                      end = HostEnded{Dismissal::kJoinAgain,
                                      owner->system().render(down.reason)};
@@ -89,12 +92,10 @@ Result<HostEnded> Serve(const NodePlan& plan, RunObserver& observer) {
   SystemConfiguration configuration(plan.threads);
   AddNetwork(configuration);
   caf::actor_system system(configuration);
-  Network network(system, plan.identity, [&](const std::string& line) {
-    observer.Notice(line);
-  });
+  caf::scoped_actor owner(system);
+  Network network(system, plan.identity, NewsTo(owner));
   const auto lead = Reach(network, plan, observer);
   if (!lead) return lead.error();
-  caf::scoped_actor owner(system);
   HostOrder order;
   order.hello.name = plan.name;
   order.hello.host = HostName();
@@ -104,17 +105,10 @@ Result<HostEnded> Serve(const NodePlan& plan, RunObserver& observer) {
   };
   order.lead = *lead;
   order.owner = owner;
-  order.measure = [&network] {
-    Pulse pulse = OwnPulse();
-    pulse.bytes_in = network.bytes_in();
-    pulse.bytes_out = network.bytes_out();
-    return pulse;
-  };
+  order.measure = OwnPulse;
   const caf::actor host = system.spawn(HostActor, std::move(order));
   observer.Notice(Concat("joined ", ToText(plan.lead)));
-  HostEnded end = Follow(owner, host, observer);
-  network.Sever(*lead);
-  return end;
+  return Follow(owner, host, observer);
 }
 
 }  // namespace

@@ -82,6 +82,31 @@ TEST_F(ProgramMerge, SaysWhatIsIncomplete) {
   EXPECT_EQ(Souk({"digest", "part.h5"}).exit_code, 3);
 }
 
+TEST_F(ProgramMerge, GivesTheDigestThatTheRunCouldNotCompute) {
+  Split(Lead::kFinishesBlind);
+  const ProgramEnd digest = Souk({"digest", "run.h5"});
+  EXPECT_EQ(digest.exit_code, 0);
+  EXPECT_EQ(digest.out, digest_);
+  EXPECT_EQ(digest.err,
+            "souk digest: 'run.h5' was finished without a digest: nothing to "
+            "compare with\n");
+  ExpectSuccess(Souk({"merge", "run.h5"}));
+  EXPECT_TRUE(Read("run.merged.h5") == Read("whole.h5"));
+}
+
+TEST_F(ProgramMerge, ResumeDoesNotNeedPartsOnOtherDisks) {
+  Split(Lead::kDies);
+  std::filesystem::remove(PathOf("run.h5.nodes/0001.h5"));
+  const ProgramEnd end = Souk({"resume", "run.h5"});
+  EXPECT_EQ(end.exit_code, 2);
+  EXPECT_THAT(
+      end.err,
+      testing::StartsWith("souk resume: going on, although this machine cannot "
+                          "read trace 'run.h5': No such file or directory "
+                          "(reading 'run.h5.nodes/0001.h5'), the part of node "
+                          "'here'\nsouk resume: there is no checkpoint "));
+}
+
 TEST_F(ProgramMerge, RefusesWhatCannotBeMerged) {
   Split(Lead::kFinishes);
   ExpectRefused({"merge", "whole.h5"},

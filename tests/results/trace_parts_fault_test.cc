@@ -193,6 +193,7 @@ struct Confirmed {
       if (!(*part)->Record(CellRows(tick, cell))) _exit(2);
     }
     if (!(*part)->Flush(tick + 1)) _exit(3);
+    (*part)->Release();
     const Confirmed confirmed{tick + 1, (*part)->rows()};
     if (write(pipe, &confirmed, sizeof confirmed) < 0) _exit(4);
   }

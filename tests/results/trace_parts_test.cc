@@ -31,7 +31,7 @@ TEST_P(TraceParts, HaveTheDigestOfOneWriter) {
   EXPECT_EQ(reader->parts().size(), GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(Nodes, TraceParts, testing::Values(1, 2, 3, 4, 7));
+INSTANTIATE_TEST_SUITE_P(Nodes, TraceParts, testing::Values(1, 2, 3, 4));
 
 // Node 1 joins late, node 0 is lost at tick 12 after rows that were not
 // confirmed, node 1 and a newcomer replay its cells.
@@ -135,6 +135,7 @@ TEST(TracePartsRun, GrowWithoutTearingTheViewOfTheMaster) {
   for (uint32_t flush = 0; flush < 4; ++flush) {
     Must(writer->Record(CellRows(10 + flush, 0)));
     Must(writer->Flush(10 + flush));
+    writer->Release();
     EXPECT_EQ(RecomputedDigest(path), before);
   }
   Get(writer->Finish(14));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <utility>
@@ -53,10 +54,14 @@ inline Blocks BlocksOf(results::TraceReader& trace) {
   return blocks;
 }
 
-enum class Lead : uint8_t { kFinishes, kDies };
+enum class Lead : uint8_t {
+  kFinishes,
+  kFinishesBlind,  ///< cannot read the parts
+  kDies
+};
 
 /// Writes the rows of `whole` again to the master `path` with two nodes, of
-/// which the second has the odd cells. The digest, "" after a death.
+/// which the second has the odd cells. The digest, "" if there is none.
 inline std::string SplitTrace(const std::string& whole, const std::string& path,
                               Lead fate) {
   auto trace = results::TraceReader::Open(whole).value();
@@ -83,9 +88,19 @@ inline std::string SplitTrace(const std::string& whole, const std::string& path,
     parts.push_back({lead->PartPath(number), "here", part->rows()});
   }
   lead->SetParts(parts);
-  if (fate == Lead::kFinishes) return lead->Finish(trace->ticks_done()).value();
-  EXPECT_TRUE(lead->Flush(trace->ticks_done()).ok());
-  return "";
+  if (fate == Lead::kDies) {
+    EXPECT_TRUE(lead->Flush(trace->ticks_done()).ok());
+    return "";
+  }
+  const std::string nodes = path + ".nodes";
+  if (fate == Lead::kFinishesBlind) {
+    std::filesystem::rename(nodes, nodes + ".away");
+  }
+  const std::string digest = lead->Finish(trace->ticks_done()).value();
+  if (fate == Lead::kFinishesBlind) {
+    std::filesystem::rename(nodes + ".away", nodes);
+  }
+  return digest;
 }
 
 }  // namespace souk::tests
