@@ -13,7 +13,7 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),         ResumeCommand(), StepCommand(),
+      RunCommand(),         ResumeCommand(),  NodeCommand(),  StepCommand(),
       ValidateCommand(),    ListCommand(),   ExplainCommand(),
       ExplainPageCommand(), RegretCommand(), DigestCommand(),
       MergeCommand(),       BenchCommand(),  CalibrateCommand(),

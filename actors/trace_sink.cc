@@ -89,6 +89,7 @@ Result<void> TraceSink::Finish(uint32_t ticks_done) {
   Result<std::string> digest = writer_->Finish(ticks_done);
   if (!digest) return digest.error();
   digest_ = std::move(digest).value();
+  complete_ = true;
   RemoveCheckpoint(CheckpointPath(path_));
   return {};
 }

@@ -33,6 +33,7 @@ class TraceSink final : public RunSink {
 
   const std::string& path() const { return path_; }
   const results::Summary& summary() const { return summary_; }
+  bool complete() const { return complete_; }
   /// Empty until finished.
   const std::string& digest() const { return digest_; }
   /// Why a finished trace has no digest.
@@ -54,6 +55,7 @@ class TraceSink final : public RunSink {
   std::vector<results::TracePart> parts_;
   std::string flushed_;  ///< sums and writer, as they were at the last flush
   std::string digest_;
+  bool complete_ = false;
 };
 
 }  // namespace souk::actors

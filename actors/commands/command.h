@@ -28,6 +28,7 @@ struct Command {
 
 Command RunCommand();
 Command ResumeCommand();
+Command NodeCommand();
 Command RegretCommand();
 Command ValidateCommand();
 Command ListCommand();

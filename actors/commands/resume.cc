@@ -41,6 +41,11 @@ int Resume(const Command& self, const std::vector<std::string>& words) {
     return refuse(fault);
   }
   const std::string path = arguments->positional[0];
+  const auto role = FindRole("resume", exit_code);
+  if (!role) return exit_code;
+  if (!role->leads()) return ServeLaunchedLead(*role, path);
+  auto cluster = SetUpCluster(*arguments, *role, path);
+  if (!cluster) return refuse(cluster.error().message);
   const auto manifest = Unfinished(path);
   if (!manifest) return refuse(manifest.error().message);
   auto loaded = scenarios::LoadScenarioText(manifest->scenario_text,
@@ -54,7 +59,9 @@ int Resume(const Command& self, const std::vector<std::string>& words) {
   if (!sink) return refuse(sink.error().message);
   std::cerr << "resuming " << path << " after tick " << state.next_tick
             << " of " << spec->calendar.ticks() << "\n";
-  return RunScenario({spec, sink->get(), std::move(state)}, *arguments);
+  return RunScenario({spec, sink->get(), std::move(state),
+                      manifest->scenario_text, std::move(cluster).value()},
+                     *arguments);
 }
 
 }  // namespace
