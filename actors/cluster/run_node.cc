@@ -70,15 +70,14 @@ HostEnded Follow(caf::scoped_actor& owner, const caf::actor& host,
   bool asked = false;
   owner->monitor(host);
   while (!end) {
-    owner->receive([&](HostEnded& news) { end = std::move(news); },
-                   [&](const NewsFromNodes& news) {
-                     observer.Notice(news.what);
-                   },
-                   [&](const caf::down_msg& down) {
-                     end = HostEnded{Dismissal::kJoinAgain,
-                                     owner->system().render(down.reason)};
-                   },
-                   caf::after(std::chrono::milliseconds(100)) >> [] {});
+    owner->receive(
+        [&](HostEnded& news) { end = std::move(news); },
+        [&](const NewsFromNodes& news) { observer.Notice(news.what); },
+        [&](const caf::down_msg& down) {
+          end = HostEnded{Dismissal::kJoinAgain,
+                          owner->system().render(down.reason)};
+        },
+        caf::after(std::chrono::milliseconds(100)) >> [] {});
     if (!asked && observer.StopRequested()) {
       asked = true;
       owner->send(host, Leave{});

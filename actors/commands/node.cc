@@ -23,13 +23,13 @@ Accepts NodeAccepts() {
           ->default_value(Whole{UsableProcessors()})
           ->value_name("N"),
       "Threads that it offers")(
-      "name", po::value<std::string>()->default_value("node")->value_name("NAME"),
+      "name",
+      po::value<std::string>()->default_value("node")->value_name("NAME"),
       "What people call it")(
       "trace-dir", po::value<std::string>()->value_name("FOLDER"),
       "Where its part of the trace goes; default: beside the trace of the "
       "lead, in a folder that both see")(
-      "patience",
-      po::value<Whole>()->default_value(Whole{60})->value_name("S"),
+      "patience", po::value<Whole>()->default_value(Whole{60})->value_name("S"),
       "Seconds to look for a lead, at first and after losing one");
   return accepts;
 }
@@ -71,16 +71,16 @@ int Node(const Command& self, const std::vector<std::string>& words) {
   const auto identity =
       ReadIdentity(arguments->get<std::string>("secret-file"));
   if (!identity) return refuse(identity.error().message);
-  NodePlan plan{.lead = *lead,
-                .identity = *identity,
-                .name = arguments->get<std::string>("name"),
-                .threads = static_cast<uint32_t>(
-                    arguments->get<Whole>("threads").value),
-                .trace_dir = arguments->has("trace-dir")
-                                 ? arguments->get<std::string>("trace-dir")
-                                 : "",
-                .patience = std::chrono::seconds(
-                    arguments->get<Whole>("patience").value)};
+  NodePlan plan{
+      .lead = *lead,
+      .identity = *identity,
+      .name = arguments->get<std::string>("name"),
+      .threads = static_cast<uint32_t>(arguments->get<Whole>("threads").value),
+      .trace_dir = arguments->has("trace-dir")
+                       ? arguments->get<std::string>("trace-dir")
+                       : "",
+      .patience =
+          std::chrono::seconds(arguments->get<Whole>("patience").value)};
   return ServeAsNode(plan);
 }
 

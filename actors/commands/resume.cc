@@ -1,8 +1,8 @@
 #include <iostream>
 
 #include "actors/commands/console.h"
-#include "actors/manifest_of.h"
 #include "actors/commands/run_scenario.h"
+#include "actors/manifest_of.h"
 #include "results/trace_file.h"
 #include "results/trace_reader.h"
 #include "scenarios/loader.h"

@@ -2,8 +2,8 @@
 
 #include "actors/commands/console.h"
 #include "actors/commands/load_scenario.h"
-#include "actors/manifest_of.h"
 #include "actors/commands/run_scenario.h"
+#include "actors/manifest_of.h"
 
 namespace souk::actors {
 namespace {
