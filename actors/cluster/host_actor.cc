@@ -37,9 +37,9 @@ void End(HostSelf* self, HostEnded end) {
 }
 
 /// It cannot go on; the lead hears why before it is gone.
-void GiveUp(HostSelf* self, std::string reason) {
-  Say(self, self->state.lead, Failed{reason});
-  End(self, {Dismissal::kRefused, std::move(reason)});
+void GiveUp(HostSelf* self, std::string_view reason) {
+  Say(self, self->state.lead, Failed{std::string(reason)});
+  End(self, {Dismissal::kRefused, std::string(reason)});
 }
 
 void LoadScenario(HostSelf* self) {

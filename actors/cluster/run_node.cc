@@ -59,7 +59,7 @@ Result<caf::actor> Reach(Network& network, const NodePlan& plan,
     if (Time::now() > deadline) break;
     std::this_thread::sleep_for(kPause);
   }
-  return Error{Concat("no lead at ", ToText(plan.lead), " within ",
+  return Error{Concat("no lead at ", TextOf(plan.lead), " within ",
                       plan.patience.count(), " s: ", reason)};
 }
 
@@ -106,7 +106,7 @@ Result<HostEnded> Serve(const NodePlan& plan, RunObserver& observer) {
   order.owner = owner;
   order.measure = OwnPulse;
   const caf::actor host = system.spawn(HostActor, std::move(order));
-  observer.Notice(Concat("joined ", ToText(plan.lead)));
+  observer.Notice(Concat("joined ", TextOf(plan.lead)));
   return Follow(owner, host, observer);
 }
 

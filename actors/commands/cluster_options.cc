@@ -90,7 +90,7 @@ Result<ClusterSetup> LocalCluster(const Arguments& arguments) {
   ClusterSetup setup;
   setup.nodes_wanted = Number(arguments, "local-nodes");
   setup.door.identity = *identity;
-  setup.nodes = std::make_shared<Nodes>();
+  setup.nodes = std::make_shared<std::unique_ptr<Nodes>>();
   LocalNodes local;
   local.count = static_cast<uint32_t>(setup.nodes_wanted);
   local.order.name = "node-";
@@ -102,11 +102,11 @@ Result<ClusterSetup> LocalCluster(const Arguments& arguments) {
                           const Endpoint& lead) mutable -> Result<void> {
     const Result<std::string> secret = WriteThrowAway(identity);
     if (!secret) return secret.error();
-    local.order.lead = ToText(lead);
+    local.order.lead = TextOf(lead);
     local.order.secret_file = *secret;
     auto started = StartLocalNodes(local);
     if (!started) return started.error();
-    *nodes = std::move(**started);
+    *nodes = std::move(started).value();
     return {};
   };
   return setup;
@@ -121,16 +121,16 @@ Result<ClusterSetup> RemoteCluster(const Arguments& arguments) {
   setup.nodes_wanted = hosts->hosts.size();
   setup.door.listen = {hosts->lead_host, hosts->lead_port};
   setup.door.identity = *identity;
-  setup.nodes = std::make_shared<Nodes>();
+  setup.nodes = std::make_shared<std::unique_ptr<Nodes>>();
   RemoteNodes remote;
   remote.hosts = hosts->hosts;
   remote.secret = IdentityText(*identity);
   setup.door.opened = [remote, nodes = setup.nodes](
                           const Endpoint& lead) mutable -> Result<void> {
-    remote.lead = ToText(lead);
+    remote.lead = TextOf(lead);
     auto started = StartRemoteNodes(remote);
     if (!started) return started.error();
-    *nodes = std::move(**started);
+    *nodes = std::move(started).value();
     return {};
   };
   return setup;
@@ -146,7 +146,7 @@ Result<ClusterSetup> OpenCluster(const Arguments& arguments) {
   setup.door.listen = *listen;
   setup.door.identity = std::move(identity).value();
   setup.door.opened = [](const Endpoint& lead) -> Result<void> {
-    std::fprintf(stderr, "listening on %s\n", ToText(lead).c_str());
+    std::fprintf(stderr, "listening on %s\n", TextOf(lead).c_str());
     return {};
   };
   return setup;
@@ -163,9 +163,10 @@ Result<ClusterSetup> LaunchedCluster(const Role& role,
   setup.door.listen = {SharedAddress(CurrentEnvironment()), 0};
   setup.door.identity = *identity;
   setup.rendezvous = RendezvousFolder(trace, role);
-  setup.door.opened = [folder = setup.rendezvous,
-                       secret = IdentityText(*identity)](const Endpoint& lead) {
-    return WriteRendezvous(folder, ToText(lead), secret);
+  setup.door.opened =
+      [folder = setup.rendezvous,
+       secret = IdentityText(*identity)](const Endpoint& lead) -> Result<void> {
+    return WriteRendezvous(folder, TextOf(lead), secret);
   };
   return setup;
 }
@@ -200,9 +201,9 @@ void AddClusterOptions(po::options_description& options) {
 
 ClusterSetup::~ClusterSetup() {
   if (!rendezvous.empty()) RemoveRendezvous(rendezvous);
-  if (!nodes) return;
+  if (!nodes || !*nodes) return;
   const auto deadline = std::chrono::steady_clock::now() + kFarewell;
-  for (const auto& node : nodes->all()) {
+  for (const auto& node : (*nodes)->all()) {
     node->Await(std::chrono::duration_cast<std::chrono::milliseconds>(
         deadline - std::chrono::steady_clock::now()));
   }

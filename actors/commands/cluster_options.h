@@ -24,7 +24,7 @@ struct ClusterSetup {
   std::chrono::milliseconds lost_after{3000};
   ClusterDoor door;
   /// Node processes that this one has started; ended with the setup.
-  std::shared_ptr<Nodes> nodes;
+  std::shared_ptr<std::unique_ptr<Nodes>> nodes;
   std::string rendezvous;  ///< folder, removed with the setup; empty: none
 
   ClusterSetup() = default;
