@@ -17,6 +17,7 @@ const std::vector<Command>& Commands() {
       ValidateCommand(),    ListCommand(),      ExplainCommand(),
       ExplainPageCommand(), RegretCommand(),    DigestCommand(),
       BenchCommand(),       CalibrateCommand(),
+      ClusterCommand(),
   };
   return commands;
 }

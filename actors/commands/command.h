@@ -37,5 +37,6 @@ Command DigestCommand();
 Command StepCommand();
 Command BenchCommand();
 Command CalibrateCommand();
+Command ClusterCommand();
 
 }  // namespace souk::actors
