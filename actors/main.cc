@@ -16,8 +16,7 @@ const std::vector<Command>& Commands() {
       RunCommand(),         ResumeCommand(),    StepCommand(),
       ValidateCommand(),    ListCommand(),      ExplainCommand(),
       ExplainPageCommand(), RegretCommand(),    DigestCommand(),
-      BenchCommand(),       CalibrateCommand(),
-      ClusterCommand(),
+      BenchCommand(),       CalibrateCommand(), ClusterCommand(),
   };
   return commands;
 }
