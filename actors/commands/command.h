@@ -39,5 +39,6 @@ Command MergeCommand();
 Command StepCommand();
 Command BenchCommand();
 Command CalibrateCommand();
+Command ClusterCommand();
 
 }  // namespace souk::actors
