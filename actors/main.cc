@@ -16,7 +16,7 @@ const std::vector<Command>& Commands() {
       RunCommand(),         ResumeCommand(),    StepCommand(),
       ValidateCommand(),    ListCommand(),      ExplainCommand(),
       ExplainPageCommand(), RegretCommand(),    DigestCommand(),
-      BenchCommand(),       CalibrateCommand(),
+      BenchCommand(),       CalibrateCommand(), TopCommand(),
   };
   return commands;
 }

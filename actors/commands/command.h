@@ -37,5 +37,6 @@ Command DigestCommand();
 Command StepCommand();
 Command BenchCommand();
 Command CalibrateCommand();
+Command TopCommand();
 
 }  // namespace souk::actors

@@ -42,12 +42,14 @@ int Resume(const Command& self, const std::vector<std::string>& words) {
   const auto spec =
       std::make_shared<const market::MarketSpec>(std::move(loaded->market));
   scenarios::RunState state;
+  const auto watch = Watch::Open(*arguments);
+  if (!watch) return refuse(watch.error().message);
   CatchInterrupts();
   auto sink = TraceSink::Resume(path, *manifest, state);
   if (!sink) return refuse(sink.error().message);
   std::cerr << "resuming " << path << " after tick " << state.next_tick
             << " of " << spec->calendar.ticks() << "\n";
-  return RunScenario({spec, sink->get(), std::move(state)}, *arguments);
+  return RunScenario({spec, sink->get(), std::move(state), *watch}, *arguments);
 }
 
 }  // namespace

@@ -46,13 +46,18 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << manifest.error().message << "\n";
     return kWrongInput;
   }
+  const auto watch = Watch::Open(*arguments);
+  if (!watch) {
+    std::cerr << "souk run: " << watch.error().message << "\n";
+    return kWrongInput;
+  }
   CatchInterrupts();
   auto sink = TraceSink::Create(path, *manifest);
   if (!sink) {
     std::cerr << "souk: " << sink.error().message << "\n";
     return kRunFailed;
   }
-  return RunScenario({spec, sink->get(), std::nullopt}, *arguments);
+  return RunScenario({spec, sink->get(), std::nullopt, *watch}, *arguments);
 }
 
 }  // namespace

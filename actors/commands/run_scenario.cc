@@ -44,12 +44,26 @@ market::Result<StopPoint> StopPointOf(const Arguments& arguments) {
   return until;
 }
 
+/// What those who watch are told before the first tick.
+WatchOrder WatchOf(const RunOrder& order, const Arguments& arguments) {
+  WatchOrder watch;
+  watch.begin.scenario = order.spec->name;
+  watch.begin.trace = order.sink->path();
+  watch.begin.ticks_done = order.resume ? order.resume->next_tick : 0;
+  watch.begin.ticks_planned = order.spec->calendar.ticks();
+  watch.local =
+      LocalNode(static_cast<uint32_t>(arguments.get<Whole>("threads").value),
+                order.spec->cells);
+  return watch;
+}
+
 market::Result<RunEnd> Run(const RunOrder& order, const Arguments& arguments) {
   Console console;
   std::optional<MessageLog> log;
   if (arguments.has("trace-messages")) log.emplace(std::cerr);
-  const RunRequest request{order.spec, order.sink, &console, order.resume,
-                           StopPointOf(arguments).value()};
+  const WatchSession watched(*order.watch, console, WatchOf(order, arguments));
+  const RunRequest request{order.spec, order.sink, watched.observer(),
+                           order.resume, StopPointOf(arguments).value()};
   return arguments.has("sequential") || request.until.page
              ? RunSequentially(request)
              : RunWithActors(request, arguments.get<Whole>("threads").value);
@@ -97,6 +111,7 @@ void AddRunOptions(po::options_description& options) {
       "Stop early: tick=T, after that tick; page=ID, after the tick of that "
       "page view (by the plain loop), and tell how it was decided")(
       "trace-messages", "Say on standard error which actor sends what to whom");
+  AddWatchOptions(options);
 }
 
 std::string CheckRunOptions(const Arguments& arguments) {
@@ -110,7 +125,7 @@ std::string CheckRunOptions(const Arguments& arguments) {
                           kMostThreads, "]");
   }
   const auto until = StopPointOf(arguments);
-  return until ? "" : until.error().message;
+  return until ? CheckWatchOptions(arguments) : until.error().message;
 }
 
 int RunScenario(const RunOrder& order, const Arguments& arguments) {

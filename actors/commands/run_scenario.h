@@ -6,12 +6,13 @@
 #include <string>
 
 #include "actors/commands/options.h"
+#include "actors/commands/watch_options.h"
 #include "actors/trace_sink.h"
 #include "market/market_spec.h"
 
 namespace souk::actors {
 
-/// --threads, --sequential, --summary.
+/// --threads, --sequential, --summary, --until, --metrics.
 void AddRunOptions(boost::program_options::options_description& options);
 
 /// Empty: the options fit; otherwise what is wrong.
@@ -21,6 +22,7 @@ struct RunOrder {
   std::shared_ptr<const market::MarketSpec> spec;
   TraceSink* sink = nullptr;
   std::optional<scenarios::RunState> resume;
+  std::shared_ptr<Watch> watch;  ///< never nullptr
 };
 
 /// Runs, prints the summary or says how to resume; the exit code.

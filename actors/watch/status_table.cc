@@ -52,18 +52,20 @@ std::string RateLine(const RunProgress& run) {
                      run.page_views, rest);
 }
 
-std::string SafetyLine(const ClusterStatus& cluster) {
-  std::string text = "no checkpoint yet";
+std::string SafetyLine(const RunStatus& status) {
+  const ClusterStatus& cluster = status.cluster;
+  std::string text;
   if (cluster.checkpoint_tick > 0) {
-    text = fmt::format("checkpoint before tick {}, {}", cluster.checkpoint_tick,
-                       BytesText(cluster.checkpoint_bytes));
-  }
-  text += fmt::format("; recoveries: {}", cluster.recoveries);
-  if (cluster.recoveries > 0) {
     text +=
-        fmt::format(", the last took {:.1f} s", cluster.last_recovery_seconds);
+        fmt::format("; checkpoint before tick {}, {}", cluster.checkpoint_tick,
+                    BytesText(cluster.checkpoint_bytes));
   }
-  return text + "\n";
+  if (cluster.recoveries > 0) {
+    text += fmt::format("; recoveries: {}, the last in {:.1f} s",
+                        cluster.recoveries, cluster.last_recovery_seconds);
+  }
+  const std::string trace = Shown(status.run.trace, kWidth - 6 - text.size());
+  return "trace " + trace + text + "\n";
 }
 
 std::string NodeRow(const NodeStatus& node, TableStyle style) {
@@ -88,7 +90,7 @@ std::string HeadRow(TableStyle style) {
 std::string StatusTable(const RunStatus& status, TableOrder order) {
   const std::vector<NodeStatus>& nodes = status.cluster.nodes;
   std::string text = ProgressLine(status.run) + RateLine(status.run) +
-                     SafetyLine(status.cluster) + "\n" + HeadRow(order.style);
+                     SafetyLine(status) + "\n" + HeadRow(order.style);
   const size_t shown = std::min(nodes.size(), order.most_nodes);
   for (size_t i = 0; i < shown; ++i) text += NodeRow(nodes[i], order.style);
   if (shown < nodes.size()) {
