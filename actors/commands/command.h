@@ -40,5 +40,6 @@ Command StepCommand();
 Command BenchCommand();
 Command CalibrateCommand();
 Command ClusterCommand();
+Command TopCommand();
 
 }  // namespace souk::actors
