@@ -26,6 +26,12 @@ size_t ServingNodes(const FleetState& state) {
       }));
 }
 
+/// Where seats would be if none had to stay.
+std::vector<uint32_t> BetterPlaces(const FleetState& state) {
+  return PlaceAll(state.book->carriers(), state.order.spec->cells,
+                  CoresOffered(state));
+}
+
 void Dismiss(FleetSelf* self, Member& member, Dismissal dismissal) {
   Say(self, member.line, std::move(dismissal));
   self->state.living.erase(member.line.peer.address());
@@ -150,8 +156,7 @@ void Admit(FleetSelf* self, size_t index, const Ready& ready) {
                     " thread", member.hello.threads == 1 ? "" : "s"));
   }
   if (!state.started) return StartIfComplete(self);
-  const std::vector<uint32_t> today = state.book->carriers();
-  state.move_wanted = PlaceSeats(today, CoresOffered(state)) != today;
+  state.move_wanted = BetterPlaces(state) != state.book->carriers();
 }
 
 void StartIfComplete(FleetSelf* self) {
@@ -170,7 +175,7 @@ void MoveSeats(FleetSelf* self) {
   FleetState& state = self->state;
   state.move_wanted = false;
   const std::vector<uint32_t> before = state.book->carriers();
-  const std::vector<uint32_t> after = PlaceSeats(before, CoresOffered(state));
+  const std::vector<uint32_t> after = BetterPlaces(state);
   for (uint32_t seat = 0; seat < after.size(); ++seat) {
     if (before[seat] == after[seat]) continue;
     if (before[seat] != kNobody) {
