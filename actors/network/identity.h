@@ -35,8 +35,11 @@ market::Result<void> CheckIdentity(const ClusterIdentity& identity);
 market::Result<void> WriteIdentity(const std::string& path,
                                    const ClusterIdentity& identity);
 
-/// Errors: missing, readable by others, damaged, parts that do not fit,
-/// expired, not yet valid.
+/// The content of such a file.
+std::string IdentityText(const ClusterIdentity& identity);
+
+/// Of "-": from standard input. Errors: missing, readable by others, damaged,
+/// parts that do not fit, expired, not yet valid.
 market::Result<ClusterIdentity> ReadIdentity(const std::string& path);
 
 }  // namespace souk::actors

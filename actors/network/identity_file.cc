@@ -81,6 +81,19 @@ Error Failed(const std::string& what, const std::string& path) {
                "': " + std::strerror(errno)};
 }
 
+Result<std::string> ReadInput() {
+  std::string text;
+  char buffer[4096];
+  while (text.size() <= kMostFileBytes) {
+    const auto size = read(STDIN_FILENO, buffer, sizeof buffer);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return Failed("read", "-");
+    if (size == 0) return text;
+    text.append(buffer, static_cast<size_t>(size));
+  }
+  return Error{"The secret file on standard input is too long"};
+}
+
 Result<std::string> ReadWhole(const std::string& path) {
   const Socket file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file) return Failed("read", path);
@@ -113,6 +126,11 @@ bool WriteAll(int fd, const std::string& text) {
 
 }  // namespace
 
+std::string IdentityText(const ClusterIdentity& identity) {
+  return identity.authority + identity.certificate + identity.key +
+         SecretBlock(identity.secret);
+}
+
 Result<void> WriteIdentity(const std::string& path,
                            const ClusterIdentity& identity) {
   const Socket file(
@@ -122,8 +140,7 @@ Result<void> WriteIdentity(const std::string& path,
                  "' exists already: a secret file is never overwritten"};
   }
   if (!file) return Failed("write", path);
-  const std::string text = identity.authority + identity.certificate +
-                           identity.key + SecretBlock(identity.secret);
+  const std::string text = IdentityText(identity);
   // The umask may have taken bits from 0600 that the owner needs.
   if (fchmod(file.fd(), 0600) == 0 && WriteAll(file.fd(), text)) return {};
   const Error error = Failed("write", path);
@@ -132,7 +149,7 @@ Result<void> WriteIdentity(const std::string& path,
 }
 
 Result<ClusterIdentity> ReadIdentity(const std::string& path) {
-  const auto text = ReadWhole(path);
+  const auto text = path == "-" ? ReadInput() : ReadWhole(path);
   if (!text) return text.error();
   ClusterIdentity identity = Parse(*text);
   const auto checked = CheckIdentity(identity);
