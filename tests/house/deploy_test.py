@@ -87,8 +87,10 @@ class Containerfile(unittest.TestCase):
         libraries = re.findall(r"=> (/\S+)", run("ldd", str(PROGRAM)).stdout)
         self.assertTrue(libraries)
         places = [pathlib.Path(library).resolve() for library in libraries]
-        owned = run("dpkg", "-S", *(f"*/{place.parent.name}/{place.name}"
-                                    for place in places)).stdout
+        # Debian's lists name files under /lib or under /usr/lib.
+        names = {str(place).removeprefix("/usr") for place in places}
+        owned = run("dpkg", "-S", *names,
+                    *("/usr" + name for name in names)).stdout
         owners = {line.split(":")[0] for line in owned.splitlines()}
         self.assertTrue(owners)
         brought = run("apt-cache", "depends", "--recurse", "--installed",
