@@ -10,25 +10,31 @@ namespace souk::actors {
 namespace {
 
 using market::CellId;
-using market::Concat;
-using market::Error;
 using market::Result;
 using scenarios::RestoreFrom;
 using scenarios::RunState;
 
+market::Error DoesNotFit() {
+  return {"the checkpoint does not fit the scenario"};
+}
+
 bool Restore(const market::MarketSpec& spec, const RunState& state,
-             Kernels& kernels) {
-  bool fits = state.next_tick <= spec.calendar.ticks() &&
-              state.cells.users.size() == kernels.users.size() &&
-              state.cells.platforms.size() == kernels.platforms.size() &&
-              RestoreFrom(state.advertisers, *kernels.advertisers) &&
-              RestoreFrom(state.bidders, *kernels.bidders);
-  for (size_t cell = 0; fits && cell < kernels.users.size(); ++cell) {
-    fits = RestoreFrom(state.cells.users[cell], *kernels.users[cell]) &&
-           RestoreFrom(state.cells.platforms[cell], *kernels.platforms[cell]);
+             const Desks& desks) {
+  return state.next_tick <= spec.calendar.ticks() &&
+         state.cells.users.size() == spec.cells &&
+         state.cells.platforms.size() == spec.cells &&
+         RestoreFrom(state.advertisers, *desks.advertisers) &&
+         RestoreFrom(state.bidders, *desks.bidders);
+}
+
+bool Restore(const scenarios::CellStates& states, const Kernels& kernels) {
+  for (size_t cell = 0; cell < kernels.users.size(); ++cell) {
+    if (!RestoreFrom(states.users[cell], *kernels.users[cell]) ||
+        !RestoreFrom(states.platforms[cell], *kernels.platforms[cell])) {
+      return false;
+    }
   }
-  kernels.first_tick = state.next_tick;
-  return fits;
+  return true;
 }
 
 bool Testing(caf::actor_system& system) {
@@ -49,51 +55,68 @@ void Introduce(const Cast& cast) {
 
 }  // namespace
 
-Result<Kernels> MakeKernels(const RunRequest& request) {
+Result<Desks> MakeDesks(const RunRequest& request) {
   const auto& spec = request.spec;
   Result<agents::BiddersDesk> bidders = agents::BiddersDesk::Make(*spec);
   if (!bidders) return bidders.error();
-  Kernels kernels;
-  kernels.bidders =
+  Desks desks;
+  desks.bidders =
       std::make_shared<agents::BiddersDesk>(std::move(bidders).value());
-  kernels.advertisers = std::make_shared<agents::AdvertisersDesk>(
+  desks.advertisers = std::make_shared<agents::AdvertisersDesk>(
       *spec, scenarios::CellShares(*spec));
+  if (request.resume && !Restore(*spec, *request.resume, desks)) {
+    return DoesNotFit();
+  }
+  return desks;
+}
+
+Result<Kernels> MakeKernels(const RunRequest& request) {
+  const auto& spec = request.spec;
+  Result<Desks> desks = MakeDesks(request);
+  if (!desks) return desks.error();
+  Kernels kernels{std::move(desks).value(), {}, {}};
   for (size_t cell = 0; cell < spec->cells; ++cell) {
     kernels.users.push_back(
         std::make_shared<market::Audience>(spec, CellId(cell)));
     kernels.platforms.push_back(
         std::make_shared<market::Exchange>(spec, CellId(cell)));
   }
-  if (request.resume && !Restore(*spec, *request.resume, kernels)) {
-    return Error{"the checkpoint does not fit the scenario"};
+  if (request.resume && !Restore(request.resume->cells, kernels)) {
+    return DoesNotFit();
   }
   return kernels;
 }
 
-caf::actor SpawnCast(caf::actor_system& system, const RunRequest& request,
-                     Kernels kernels, const caf::actor& console) {
-  Cast cast;
-  cast.console = console;
-  cast.advertisers = system.spawn(AdvertisersActor, kernels.advertisers);
-  cast.bidders = system.spawn(BiddersActor, kernels.bidders);
-  std::vector<CellPair> cells;
-  for (uint32_t cell = 0; cell < request.spec->cells; ++cell) {
-    cells.push_back(SpawnCell(system, cell,
-                              {kernels.users[cell], kernels.platforms[cell]}));
-  }
-  cast.cells = system.spawn(CellsActor, std::move(cells));
+caf::actor CompleteCast(caf::actor_system& system, const RunRequest& request,
+                        const Desks& desks, Cast cast) {
+  cast.advertisers = system.spawn(AdvertisersActor, desks.advertisers);
+  if (!cast.bidders) cast.bidders = system.spawn(BiddersActor, desks.bidders);
   // Disks block: a thread of its own, except where a test steps every actor.
   cast.recorder = Testing(system) ? system.spawn(RecorderActor, request.sink)
                                   : system.spawn<caf::detached>(RecorderActor,
                                                                 request.sink);
   Introduce(cast);
+  const uint32_t first = request.resume ? request.resume->next_tick : 0;
   const caf::actor clock =
       system.spawn(ClockActor, request.spec, std::move(cast),
-                   TickRange{kernels.first_tick, request.until.after_tick});
+                   TickRange{first, request.until.after_tick});
   if (MessageLog* const log = MessageLog::active()) {
     log->Introduce(clock.id(), "clock");
   }
   return clock;
+}
+
+caf::actor SpawnCast(caf::actor_system& system, const RunRequest& request,
+                     Kernels kernels, const caf::actor& console) {
+  std::vector<CellPair> cells;
+  for (uint32_t cell = 0; cell < request.spec->cells; ++cell) {
+    cells.push_back(SpawnCell(system, cell,
+                              {kernels.users[cell], kernels.platforms[cell]}));
+  }
+  Cast cast;
+  cast.console = console;
+  cast.cells = system.spawn(CellsActor, std::move(cells));
+  return CompleteCast(system, request, kernels, std::move(cast));
 }
 
 }  // namespace souk::actors

@@ -13,19 +13,29 @@
 
 namespace souk::actors {
 
-struct Kernels {
+struct Desks {
   std::shared_ptr<agents::AdvertisersDesk> advertisers;
   std::shared_ptr<agents::BiddersDesk> bidders;
+};
+
+struct Kernels : Desks {
   std::vector<std::shared_ptr<market::Audience>> users;      ///< by cell
   std::vector<std::shared_ptr<market::Exchange>> platforms;  ///< by cell
-  uint32_t first_tick = 0;
 };
 
 /// Fresh kernels, or restored from request.resume. An Error: a strategy whose
 /// parameters do not fit, or a state that is not of this scenario.
 market::Result<Kernels> MakeKernels(const RunRequest& request);
 
-/// Spawns everybody and returns the Clock, which waits for StartRun.
+/// The same without the cells.
+market::Result<Desks> MakeDesks(const RunRequest& request);
+
+/// Spawns whoever is still missing in `cast`: the desks, the Recorder and the
+/// Clock, which is returned and waits for StartRun.
+caf::actor CompleteCast(caf::actor_system& system, const RunRequest& request,
+                        const Desks& desks, Cast cast);
+
+/// Spawns everybody.
 caf::actor SpawnCast(caf::actor_system& system, const RunRequest& request,
                      Kernels kernels, const caf::actor& console);
 

@@ -21,7 +21,7 @@ void SaveCells(CellsSelf* self, const SaveState& order) {
   CellsState& state = self->state;
   SOUK_CHECK(state.missing == 0, "states asked for twice at once");
   state.clock = caf::actor_cast<caf::actor>(self->current_sender());
-  state.saved = {order.part, order.next_tick, {}, {}};
+  state.saved = {order.part, order.next_tick, {}, {}, {}};
   state.saved.cells.users.resize(state.cells.size());
   state.saved.cells.platforms.resize(state.cells.size());
   state.missing = 2 * state.cells.size();
@@ -66,6 +66,7 @@ caf::behavior CellsActor(CellsSelf* self, std::vector<CellPair> cells) {
         KeepBytes(self, self->state.saved.cells.platforms[saved.cell],
                   saved.bytes);
       },
+      [self](const CloseParts&) { Answer(self, PartsClosed{}); },
       [self](const Leave&) { DismissCells(self); },
   };
 }

@@ -9,6 +9,7 @@
 //                          Users, Platform -- UsersSaved, PlatformSaved -->
 //                          Cells
 //   Clock <- StateSaved -- Cells
+//   Clock -- CloseParts --> Cells -- PartsClosed --> Clock
 //
 // It ends when one of its actors does, with that reason.
 #pragma once

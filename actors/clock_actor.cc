@@ -96,7 +96,7 @@ void SaveEverybody(ClockSelf* self) {
   ClockState& state = self->state;
   state.saving = std::make_shared<scenarios::RunState>();
   state.saving->next_tick = state.tick;
-  state.parts_saved = 0;
+  state.parts_saved.clear();
   OrderRecorder(self, FlushRows{state.tick});
   Send(self, state.cast.advertisers, SaveState{Part::kAdvertisers, state.tick});
   Send(self, state.cast.bidders, SaveState{Part::kBidders, state.tick});
@@ -117,8 +117,8 @@ void GoOn(ClockSelf* self) {
   } else if (state.unanswered >= window) {
     Enter(state, Phase::kRecording);
   } else if (last) {
-    Enter(state, Phase::kFinishing);
-    OrderRecorder(self, FinishTrace{state.tick});
+    Enter(state, Phase::kClosing);
+    Send(self, state.cast.cells, CloseParts{});
   } else if (state.stopping) {
     End(self, "");
   } else {
@@ -143,8 +143,8 @@ void CompleteTick(ClockSelf* self, std::vector<market::SignalTicked> signals) {
 void KeepPart(ClockSelf* self, StateSaved& part) {
   ClockState& state = self->state;
   if (state.phase == Phase::kEnded) return;
-  SOUK_CHECK(state.saving && state.saving->next_tick == part.next_tick,
-             "a state of tick ", part.next_tick, " that nobody waits for");
+  // Of a checkpoint that was lost, parts may still come.
+  if (!state.saving || state.saving->next_tick != part.next_tick) return;
   switch (part.part) {
     case Part::kAdvertisers:
       state.saving->advertisers = std::move(part.bytes);
@@ -154,14 +154,31 @@ void KeepPart(ClockSelf* self, StateSaved& part) {
       break;
     case Part::kCells:
       state.saving->cells = std::move(part.cells);
+      state.saving_parts = std::move(part.parts);
       break;
   }
   ++state.events;
-  if (++state.parts_saved < 3) return;
+  state.parts_saved.insert(part.part);
+  if (state.parts_saved.size() < 3) return;
   state.kept_tick = state.saving->next_tick;
-  OrderRecorder(self, KeepState{std::move(state.saving)});
+  OrderRecorder(
+      self, KeepState{std::move(state.saving), std::move(state.saving_parts)});
   state.saving = nullptr;
   if (state.phase == Phase::kSaving) GoOn(self);
+}
+
+/// A node that is lost takes a checkpoint with it.
+void ForgetState(ClockSelf* self, const StateLost& lost) {
+  ClockState& state = self->state;
+  if (!state.saving || state.saving->next_tick != lost.next_tick) return;
+  state.saving = nullptr;
+  if (state.phase == Phase::kSaving) GoOn(self);
+}
+
+void FinishRecording(ClockSelf* self, PartsClosed& closed) {
+  if (!InTurn(self->state, Phase::kClosing)) return;
+  Enter(self->state, Phase::kFinishing);
+  OrderRecorder(self, FinishTrace{self->state.tick, std::move(closed.parts)});
 }
 
 /// The Recorder has answered one order.
@@ -188,6 +205,8 @@ std::string WhatIsMissing(const ClockState& state) {
       return "the bidders";
     case Phase::kSaving:
       return "states to be saved";
+    case Phase::kClosing:
+      return "nodes to complete their parts of the trace";
     default:
       return "the recorder";
   }
@@ -276,6 +295,9 @@ caf::message_handler Orders(ClockSelf* self) {
       },
       [self](CellClosed& closed) { CloseCell(self, std::move(closed.report)); },
       [self](StateSaved& part) { KeepPart(self, part); },
+      [self](const StateLost& lost) { ForgetState(self, lost); },
+      [self](PartsClosed& closed) { FinishRecording(self, closed); },
+      [self](const NobodyLeft& news) { End(self, news.reason); },
       [self](const StopAfterTick&) { self->state.stopping = true; },
       [self](const Watch& watch) { LookAround(self, watch); },
       [self](const Leave&) { DismissCast(self); },

@@ -10,6 +10,7 @@
 //   kLearning   LearnOutcome --> Bidders; then RecordTick --> Recorder
 //   kSaving     the run is at its end, but a state is still under way
 //   kRecording  the Recorder is behind (two unanswered orders at most)
+//   kClosing    CloseParts   --> Cells
 //   kFinishing  FinishTrace  --> Recorder
 //   kEnded      RunEnded     --> console; Leave ends the whole cast
 //
@@ -23,6 +24,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "actors/flush_plan.h"
@@ -41,6 +43,7 @@ enum class Phase : uint8_t {
   kLearning,
   kSaving,
   kRecording,
+  kClosing,
   kFinishing,
   kEnded
 };
@@ -71,7 +74,8 @@ struct ClockState {
   size_t closed = 0;
   scenarios::TickSums sums;
   std::shared_ptr<scenarios::RunState> saving;  ///< null: none is under way
-  size_t parts_saved = 0;
+  TraceParts saving_parts;
+  std::set<Part> parts_saved;
 };
 
 using ClockSelf = caf::stateful_actor<ClockState>;

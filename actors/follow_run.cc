@@ -21,6 +21,7 @@ void ReceiveOne(caf::scoped_actor& console, RunObserver& observer, Seen& seen) {
         seen.progress.revenue_micros += news.revenue_micros;
         observer.Show(seen.progress);
       },
+      [&](const NewsFromNodes& news) { observer.Notice(news.what); },
       [&](const StillWaiting& news) { observer.Notice(news.what); },
       [&](const RunEnded& news) { seen.end = news; },
       [&](const caf::down_msg& down) {

@@ -15,9 +15,13 @@
 #include "market/bid_function.h"
 #include "market/events.h"
 #include "market/page_flow.h"
+#include "results/trace_parts.h"
 #include "scenarios/run_state.h"
 
 namespace souk::actors {
+
+/// What nodes have recorded; empty in a run that has one process.
+using TraceParts = std::vector<results::TracePart>;
 
 // --- Clock <-> Advertisers
 struct GrantLeases {
@@ -96,15 +100,23 @@ struct FlushRows {
 /// Of the rows that were flushed last.
 struct KeepState {
   std::shared_ptr<const scenarios::RunState> state;
+  TraceParts parts;  ///< as of that state
 };
 struct FinishTrace {
   uint32_t ticks_done = 0;
+  TraceParts parts;
 };
 struct TickRecorded {};
 struct RowsFlushed {};
 struct StateKept {};
 struct TraceFinished {};
 struct RecordingFailed {
+  std::string reason;
+};
+
+// --- Cells -> Clock
+/// No node is left that could carry the cells.
+struct NobodyLeft {
   std::string reason;
 };
 
@@ -119,6 +131,17 @@ struct StateSaved {
   uint32_t next_tick = 0;
   std::string bytes;            ///< of a desk
   scenarios::CellStates cells;  ///< of the cells
+  TraceParts parts;             ///< of the trace, with the cells
+};
+/// The state will not come; it may be asked for again.
+struct StateLost {
+  uint32_t next_tick = 0;
+};
+
+// --- Clock <-> Cells, after the last tick
+struct CloseParts {};
+struct PartsClosed {
+  TraceParts parts;
 };
 
 // --- Cells <-> Platform and Users of a cell
@@ -147,6 +170,10 @@ struct StillWaiting {
 struct RunEnded {
   uint32_t ticks_done = 0;
   std::string failure;  ///< empty: none
+};
+/// One sentence for people: a node joined, or is lost.
+struct NewsFromNodes {
+  std::string what;
 };
 /// Ends an actor in an orderly way.
 struct Leave {};
@@ -179,8 +206,12 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RowsFlushed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateKept)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::TraceFinished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RecordingFailed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::NobodyLeft)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::SaveState)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateSaved)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StateLost)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::CloseParts)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PartsClosed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::SaveCell)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::UsersSaved)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::PlatformSaved)
@@ -188,5 +219,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StartRun)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StopAfterTick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RunProgressed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::StillWaiting)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::NewsFromNodes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::RunEnded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Leave)

@@ -26,9 +26,11 @@ caf::behavior RecorderActor(caf::event_based_actor* self, RunSink* sink) {
         Report(self, sink->FlushRows(order.ticks_done), RowsFlushed{});
       },
       [self, sink](const KeepState& order) {
+        sink->SetParts(order.parts);
         Report(self, sink->Keep(*order.state), StateKept{});
       },
       [self, sink](const FinishTrace& order) {
+        sink->SetParts(order.parts);
         Report(self, sink->Finish(order.ticks_done), TraceFinished{});
       },
       [self](const Leave&) { self->quit(); },

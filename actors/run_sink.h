@@ -2,6 +2,7 @@
 #pragma once
 
 #include "market/events.h"
+#include "results/trace_parts.h"
 #include "scenarios/run_state.h"
 
 namespace souk::actors {
@@ -15,6 +16,8 @@ class RunSink : public market::EventSink {
   /// Makes the state durable from which the run can be continued after the
   /// rows that were flushed last. Until then the state before is the one.
   virtual market::Result<void> Keep(const scenarios::RunState& state) = 0;
+  /// What nodes have recorded by the state that is kept next, or by the end.
+  virtual void SetParts(std::vector<results::TracePart> parts) { (void)parts; }
   /// Completes the result after the last tick.
   virtual market::Result<void> Finish(uint32_t ticks_done) = 0;
 

@@ -19,7 +19,7 @@ namespace souk::results {
 /// Turns `in` not ok(): what it holds cannot be ours. (Reads past its end.)
 void Reject(market::ArchiveReader& in);
 
-/// Takes full chunks. `column` is an index into Columns().
+/// Takes chunks of kChunkRows rows. `column` is an index into Columns().
 class ChunkTaker {
  public:
   virtual ~ChunkTaker() = default;

@@ -76,13 +76,23 @@ void ColumnDigests::AddChunk(size_t column, std::span<const uint8_t> raw) {
   folds_[column] = Hash().Add(folds_[column]).Add(raw).Result();
 }
 
-std::string ColumnDigests::Total(const ColumnBuffers& tails) const {
+ColumnDigests ColumnDigests::Ended(const ColumnBuffers& tails) const {
   ColumnDigests ended = *this;
   for (size_t column = 0; column < folds_.size(); ++column) {
     const std::span<const uint8_t> tail = tails.tail(column);
     if (!tail.empty()) ended.AddChunk(column, tail);
   }
-  return ended.Total();
+  return ended;
+}
+
+void ColumnDigests::Adopt(size_t table, const ColumnDigests& from) {
+  for (size_t column = 0; column < folds_.size(); ++column) {
+    if (Columns()[column].table == table) folds_[column] = from.folds_[column];
+  }
+}
+
+std::string ColumnDigests::Total(const ColumnBuffers& tails) const {
+  return Ended(tails).Total();
 }
 
 std::string ColumnDigests::Total() const {

@@ -27,12 +27,19 @@ std::string HashText(std::string_view text);
 using Fold = std::array<uint8_t, 16>;
 
 /// The D of all columns, chunk by chunk.
-class ColumnDigests {
+class ColumnDigests final : public ChunkTaker {
  public:
   ColumnDigests();
 
   /// The next kChunkRows rows of a column, or fewer at its end.
   void AddChunk(size_t column, std::span<const uint8_t> raw);
+  void TakeChunk(size_t column, std::span<const uint8_t> raw) override {
+    AddChunk(column, raw);
+  }
+  /// With these tails at the end of the columns.
+  ColumnDigests Ended(const ColumnBuffers& tails) const;
+  /// Takes over the D of the columns of a table.
+  void Adopt(size_t table, const ColumnDigests& from);
   /// The digest of the run if its columns ended with these tails.
   std::string Total(const ColumnBuffers& tails) const;
   /// The digest of the run if its columns ended here.

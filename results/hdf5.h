@@ -35,6 +35,12 @@ struct Piece {
   uint64_t rows = 0;
 };
 
+/// What a virtual column shows, without a fault, in place of a missing file.
+enum class Absent : uint8_t {
+  kZeros,
+  kOnes,  ///< all bits set: the largest number, -1 or NaN
+};
+
 /// The file, its fault and its open columns, hidden from readers of headers.
 class OpenFile;
 
@@ -52,6 +58,8 @@ class OutputFile {
   void AddTexts(const std::string& path, const std::vector<std::string>& texts);
   void AddNumbers(const std::string& path,
                   const std::vector<uint32_t>& numbers);
+  void AddNumbers(const std::string& path,
+                  const std::vector<uint64_t>& numbers);
   /// An empty column of whole chunks, shuffled and deflated.
   void AddColumn(const std::string& path, ColumnType type);
   /// Appends a chunk in stored form (compressor.h). `rows` < kChunkRows only
@@ -60,7 +68,8 @@ class OutputFile {
                    size_t rows);
   /// A column whose rows lie in other files; pieces ascend without a gap.
   void AddVirtualColumn(const std::string& path, ColumnType type,
-                        const std::vector<Piece>& pieces);
+                        const std::vector<Piece>& pieces,
+                        Absent absent = Absent::kZeros);
 
   void PutAttribute(const std::string& path, const std::string& name,
                     const std::string& text);
@@ -93,6 +102,9 @@ class InputFile {
   std::string Text(const std::string& path);
   std::vector<std::string> Texts(const std::string& path);
   std::vector<uint32_t> Numbers(const std::string& path);
+  std::vector<uint64_t> LargeNumbers(const std::string& path);
+  /// There is an object at this path, whose group is there.
+  bool Has(const std::string& path);
 
   /// The rows of a column; a fault if it is missing or of another type.
   uint64_t Rows(const std::string& path, ColumnType type);
@@ -101,6 +113,8 @@ class InputFile {
   /// Rows [first, first + count) into `out`, of an ordinary column that
   /// Rows() has checked. `out` has room for them.
   void Read(const std::string& path, uint64_t first, std::span<uint8_t> out);
+  /// Frees what reading a column has cached.
+  void DropCache(const std::string& path);
   /// Chunk number `chunk` of an ordinary column in stored form.
   std::vector<uint8_t> Chunk(const std::string& path, uint64_t chunk);
 

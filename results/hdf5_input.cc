@@ -12,7 +12,12 @@ void Open(OpenFile& file) {
 Handle OpenDataset(const OpenFile& file, const std::string& path) {
   const htri_t there = H5Lexists(file.file.id(), path.c_str(), H5P_DEFAULT);
   if (there <= 0) throw Failed{"no dataset '" + path + "'"};
-  return Handle(H5Dopen2(file.file.id(), path.c_str(), H5P_DEFAULT), H5Dclose);
+  // Columns of many files are open at once, and are read forwards.
+  constexpr size_t kSlots = 7;
+  constexpr size_t kTwoChunks = 2 * kChunkRows * sizeof(uint64_t);
+  const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
+  Check(H5Pset_chunk_cache(access.id(), kSlots, kTwoChunks, 1));
+  return Handle(H5Dopen2(file.file.id(), path.c_str(), access.id()), H5Dclose);
 }
 
 Handle OpenAttribute(const OpenFile& file, const std::string& path,
@@ -64,6 +69,18 @@ void RequireType(const Handle& dataset, ColumnType type,
   if (Check(H5Tequal(stored.id(), TypeId(type))) == 0) {
     throw Failed{path + " is not of type " + std::string(NameOf(type))};
   }
+}
+
+template <class T>
+void ReadNumbers(const OpenFile& file, const std::string& path, ColumnType type,
+                 std::vector<T>& numbers) {
+  const Handle dataset = OpenDataset(file, path);
+  RequireType(dataset, type, path);
+  const Handle space(H5Dget_space(dataset.id()), H5Sclose);
+  numbers.resize(Length(space));
+  if (numbers.empty()) return;
+  Check(H5Dread(dataset.id(), TypeId(type), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                numbers.data()));
 }
 
 std::string Unescaped(const std::string& name) {
@@ -158,16 +175,22 @@ std::vector<std::string> InputFile::Texts(const std::string& path) {
 
 std::vector<uint32_t> InputFile::Numbers(const std::string& path) {
   std::vector<uint32_t> numbers;
-  file_->Guard([&] {
-    const Handle dataset = OpenDataset(*file_, path);
-    RequireType(dataset, ColumnType::kU32, path);
-    const Handle space(H5Dget_space(dataset.id()), H5Sclose);
-    numbers.resize(Length(space));
-    if (numbers.empty()) return;
-    Check(H5Dread(dataset.id(), TypeId(ColumnType::kU32), H5S_ALL, H5S_ALL,
-                  H5P_DEFAULT, numbers.data()));
-  });
+  file_->Guard([&] { ReadNumbers(*file_, path, ColumnType::kU32, numbers); });
   return numbers;
+}
+
+std::vector<uint64_t> InputFile::LargeNumbers(const std::string& path) {
+  std::vector<uint64_t> numbers;
+  file_->Guard([&] { ReadNumbers(*file_, path, ColumnType::kU64, numbers); });
+  return numbers;
+}
+
+bool InputFile::Has(const std::string& path) {
+  bool there = false;
+  file_->Guard([&] {
+    there = Check(H5Lexists(file_->file.id(), path.c_str(), H5P_DEFAULT)) > 0;
+  });
+  return there;
 }
 
 uint64_t InputFile::Rows(const std::string& path, ColumnType type) {
@@ -212,6 +235,14 @@ void InputFile::Read(const std::string& path, uint64_t first,
     const Handle to = Space(count, count);
     Check(H5Dread(column.dataset.id(), TypeId(column.type), to.id(), from.id(),
                   H5P_DEFAULT, out.data()));
+  });
+}
+
+void InputFile::DropCache(const std::string& path) {
+  file_->Guard([&] {
+    OpenColumn& column = file_->columns.at(path);
+    column.dataset = Handle();
+    column.dataset = OpenDataset(*file_, path);
   });
 }
 

@@ -45,6 +45,11 @@ std::string Escaped(const std::string& name) {
   return escaped;
 }
 
+void FillWithOnes(const Handle& list, ColumnType type) {
+  constexpr uint64_t kOnes = ~uint64_t{0};
+  Check(H5Pset_fill_value(list.id(), TypeId(type), &kOnes));
+}
+
 void Map(const Handle& list, const Handle& space, const Piece& piece) {
   const Handle source = Space(piece.source_rows, piece.source_rows);
   Select(source, piece.source_first, piece.rows);
@@ -57,6 +62,18 @@ std::vector<const char*> Pointers(const std::vector<std::string>& texts) {
   std::vector<const char*> pointers;
   for (const std::string& text : texts) pointers.push_back(text.c_str());
   return pointers;
+}
+
+template <class T>
+void WriteNumbers(const OpenFile& file, const std::string& path,
+                  ColumnType column_type, const std::vector<T>& numbers) {
+  const Handle space = Space(numbers.size(), numbers.size());
+  const hid_t type = TypeId(column_type);
+  const Handle dataset =
+      CreateDataset(file, path, type, space, UntimedDataset());
+  if (numbers.empty()) return;
+  Check(H5Dwrite(dataset.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                 numbers.data()));
 }
 
 struct Value {
@@ -144,15 +161,12 @@ void OutputFile::AddTexts(const std::string& path,
 
 void OutputFile::AddNumbers(const std::string& path,
                             const std::vector<uint32_t>& numbers) {
-  file_->Guard([&] {
-    const Handle space = Space(numbers.size(), numbers.size());
-    const hid_t type = TypeId(ColumnType::kU32);
-    const Handle dataset =
-        CreateDataset(*file_, path, type, space, UntimedDataset());
-    if (numbers.empty()) return;
-    Check(H5Dwrite(dataset.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                   numbers.data()));
-  });
+  file_->Guard([&] { WriteNumbers(*file_, path, ColumnType::kU32, numbers); });
+}
+
+void OutputFile::AddNumbers(const std::string& path,
+                            const std::vector<uint64_t>& numbers) {
+  file_->Guard([&] { WriteNumbers(*file_, path, ColumnType::kU64, numbers); });
 }
 
 void OutputFile::AddColumn(const std::string& path, ColumnType type) {
@@ -180,12 +194,14 @@ void OutputFile::AppendChunk(const std::string& path,
 }
 
 void OutputFile::AddVirtualColumn(const std::string& path, ColumnType type,
-                                  const std::vector<Piece>& pieces) {
+                                  const std::vector<Piece>& pieces,
+                                  Absent absent) {
   if (pieces.empty()) return AddColumn(path, type);
   file_->Guard([&] {
     const hsize_t rows = pieces.back().first + pieces.back().rows;
     const Handle space = Space(rows, rows);
     const Handle list = UntimedDataset();
+    if (absent == Absent::kOnes) FillWithOnes(list, type);
     for (const Piece& piece : pieces) Map(list, space, piece);
     Check(H5Sselect_all(space.id()));
     const Handle dataset =

@@ -6,6 +6,7 @@
 // tables and columns is part of the run digest (digest.h).
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -66,6 +67,9 @@ struct PlacedColumn {
 };
 
 const std::vector<PlacedColumn>& Columns();
+
+/// Rows of each table, as in Layout().
+using RowCounts = std::array<uint64_t, kTables>;
 
 /// The layout as a Markdown table, as it stands in results/README.md.
 std::string LayoutTable();

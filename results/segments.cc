@@ -41,17 +41,18 @@ struct OpenSegment {
   InputFile file;
 };
 
-Result<void> CopyColumn(OpenSegment& from, const PlacedColumn& placed,
-                        uint64_t rows, OutputFile& out) {
+Result<void> CopyColumn(OpenSegment& from, size_t column, uint64_t rows,
+                        const CopyTarget& out) {
   if (rows == 0) return {};
+  const PlacedColumn& placed = Columns()[column];
   if (Result<void> checked = from.Check(placed); !checked) return checked;
   for (uint64_t first = 0; first < rows; first += kChunkRows) {
     const auto stored = from.file.Chunk(placed.path, first / kChunkRows);
     if (!from.file.status()) return from.file.status();
-    out.AppendChunk(placed.path, stored,
-                    std::min<uint64_t>(rows - first, kChunkRows));
+    out.file.AppendChunk(out.paths[column], stored,
+                         std::min<uint64_t>(rows - first, kChunkRows));
   }
-  return out.status();
+  return out.file.status();
 }
 
 Segment Sum(std::span<const Segment> segments, uint32_t number) {
@@ -71,11 +72,13 @@ Result<void> WriteMerged(const TracePaths& paths,
                          std::span<const Segment> segments,
                          const Segment& merged) {
   OutputFile out(paths.segment(merged.number));
+  std::vector<std::string> columns;
   for (const PlacedColumn& placed : Columns()) {
+    columns.push_back(placed.path);
     if (merged.rows(placed.table) == 0) continue;
     out.AddColumn(placed.path, placed.column.type);
   }
-  Result<void> copied = CopySegments(paths, segments, out);
+  Result<void> copied = CopySegments(paths, segments, {out, columns});
   Result<void> closed = out.Close();
   return copied ? closed : copied;
 }
@@ -139,17 +142,30 @@ Result<Segment> SegmentWriter::Finish(ColumnBuffers& tails) {
   return segment_;
 }
 
+RowCounts RowsOf(std::span<const Segment> segments) {
+  RowCounts rows = {};
+  for (const Segment& segment : segments) {
+    for (size_t table = 0; table < kTables; ++table) {
+      const bool newest = &segment == &segments.back();
+      rows[table] += newest ? segment.rows(table) : segment.full_rows(table);
+    }
+  }
+  return rows;
+}
+
 // Column by column, so that the bytes of `out` do not depend on where one
 // segment ends and the next one begins.
 Result<void> CopySegments(const TracePaths& paths,
-                          std::span<const Segment> segments, OutputFile& out) {
+                          std::span<const Segment> segments,
+                          const CopyTarget& out) {
   std::vector<OpenSegment> open;
   for (const Segment& segment : segments) open.emplace_back(paths, segment);
-  for (const PlacedColumn& placed : Columns()) {
+  for (size_t column = 0; column < Columns().size(); ++column) {
+    const size_t table = Columns()[column].table;
     for (OpenSegment& from : open) {
       const bool newest = &from == &open.back();
-      Result<void> copied = CopyColumn(
-          from, placed, from.rows_to_copy(placed.table, newest), out);
+      Result<void> copied =
+          CopyColumn(from, column, from.rows_to_copy(table, newest), out);
       if (!copied) return copied;
     }
   }

@@ -61,10 +61,19 @@ class SegmentWriter {
   bool finished_ = false;
 };
 
+/// Rows of each table that neighbouring `segments` hold together.
+RowCounts RowsOf(std::span<const Segment> segments);
+
+/// Columns of a file, by index into Columns().
+struct CopyTarget {
+  hdf5::OutputFile& file;
+  const std::vector<std::string>& paths;
+};
+
 /// Appends the rows of neighbouring `segments` to the columns of `out`.
 market::Result<void> CopySegments(const TracePaths& paths,
                                   std::span<const Segment> segments,
-                                  hdf5::OutputFile& out);
+                                  const CopyTarget& out);
 
 /// Writes neighbouring `segments` as one new segment with this number.
 market::Result<Segment> MergeSegments(const TracePaths& paths,

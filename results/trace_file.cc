@@ -5,6 +5,7 @@
 namespace souk::results {
 namespace {
 
+using hdf5::Absent;
 using hdf5::InputFile;
 using hdf5::OutputFile;
 using hdf5::Piece;
@@ -48,6 +49,30 @@ void AddTables(OutputFile& file) {
   }
 }
 
+/// Where the own rows of a column end up if parts have the others.
+std::string OwnPath(const PlacedColumn& placed) {
+  return "/lead/" + placed.path;
+}
+
+uint64_t EndOf(const std::vector<Piece>& pieces) {
+  return pieces.empty() ? 0 : pieces.back().first + pieces.back().rows;
+}
+
+void AppendParts(const TraceHeader& header, const PlacedColumn& placed,
+                 std::vector<Piece>& pieces) {
+  for (const TracePart& part : header.parts) {
+    const uint64_t rows = part.rows[placed.table];
+    if (rows == 0) continue;
+    pieces.push_back(
+        {part.path, "/" + placed.path, rows, 0, EndOf(pieces), rows});
+  }
+}
+
+/// A missing part must not look like rows of zeros.
+Absent AbsentOf(const TraceHeader& header, size_t table) {
+  return RowsInParts(header.parts, table) > 0 ? Absent::kOnes : Absent::kZeros;
+}
+
 std::vector<Piece> PiecesOf(const TracePaths& paths, const PlacedColumn& placed,
                             std::span<const Segment> segments) {
   std::vector<Piece> pieces;
@@ -68,8 +93,26 @@ OutputFile StartFile(const TracePaths& paths, const TraceHeader& header) {
   OutputFile file(paths.temporary());
   WriteManifest(header.manifest, file);
   WriteProgress(header.progress, file);
+  WriteParts(header.parts, file);
   AddTables(file);
   return file;
+}
+
+/// Adds a column of a finished trace; the path where its own rows belong.
+std::string AddJoined(const PlacedColumn& placed, const TraceHeader& header,
+                      std::span<const Segment> segments, OutputFile& file) {
+  if (RowsInParts(header.parts, placed.table) == 0) {
+    file.AddColumn(placed.path, placed.column.type);
+    return placed.path;
+  }
+  std::vector<Piece> pieces;
+  if (const uint64_t rows = RowsOf(segments)[placed.table]; rows > 0) {
+    file.AddColumn(OwnPath(placed), placed.column.type);
+    pieces.push_back({".", OwnPath(placed), rows, 0, 0, rows});
+  }
+  AppendParts(header, placed, pieces);
+  file.AddVirtualColumn(placed.path, placed.column.type, pieces, Absent::kOnes);
+  return OwnPath(placed);
 }
 
 Result<void> Publish(const TracePaths& paths, Result<void> written) {
@@ -94,8 +137,10 @@ Result<void> WriteMaster(const TracePaths& paths, const TraceHeader& header,
                          std::span<const Segment> segments) {
   OutputFile file = StartFile(paths, header);
   for (const PlacedColumn& placed : Columns()) {
-    file.AddVirtualColumn(placed.path, placed.column.type,
-                          PiecesOf(paths, placed, segments));
+    std::vector<Piece> pieces = PiecesOf(paths, placed, segments);
+    AppendParts(header, placed, pieces);
+    file.AddVirtualColumn(placed.path, placed.column.type, pieces,
+                          AbsentOf(header, placed.table));
     Describe(placed, file);
   }
   return Publish(paths, file.Close());
@@ -104,13 +149,36 @@ Result<void> WriteMaster(const TracePaths& paths, const TraceHeader& header,
 Result<void> WriteJoined(const TracePaths& paths, const TraceHeader& header,
                          std::span<const Segment> segments) {
   OutputFile file = StartFile(paths, header);
+  std::vector<std::string> own_paths;
+  for (const PlacedColumn& placed : Columns()) {
+    own_paths.push_back(AddJoined(placed, header, segments, file));
+    Describe(placed, file);
+  }
+  Result<void> copied = CopySegments(paths, segments, {file, own_paths});
+  Result<void> closed = file.Close();
+  return Publish(paths, copied ? closed : copied);
+}
+
+Result<void> WriteSingle(const TracePaths& paths, const TraceHeader& header,
+                         const Fill& fill) {
+  OutputFile file = StartFile(paths, {header.manifest, header.progress, {}});
   for (const PlacedColumn& placed : Columns()) {
     file.AddColumn(placed.path, placed.column.type);
     Describe(placed, file);
   }
-  Result<void> copied = CopySegments(paths, segments, file);
+  Result<void> filled = fill(file);
   Result<void> closed = file.Close();
-  return Publish(paths, copied ? closed : copied);
+  return Publish(paths, filled ? closed : filled);
+}
+
+Result<TraceHead> ReadTraceHead(const std::string& path) {
+  InputFile file(path);
+  Result<Manifest> manifest = ReadCheckedManifest(path, file);
+  if (!manifest) return manifest.error();
+  TraceHead head{std::move(manifest).value(), ReadProgress(file),
+                 ReadParts(file)};
+  if (!file.status()) return Unreadable(path, file);
+  return head;
 }
 
 Result<Manifest> ReadCheckedManifest(const std::string& path, InputFile& file) {

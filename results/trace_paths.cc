@@ -19,11 +19,14 @@ namespace fs = std::filesystem;
 using market::Error;
 using market::Result;
 
-std::string FileName(uint32_t number) {
+std::string FileName(uint32_t number, size_t width) {
   const std::string digits = std::to_string(number);
-  return std::string(digits.size() < 6 ? 6 - digits.size() : 0, '0') + digits +
-         ".h5";
+  const size_t zeros = digits.size() < width ? width - digits.size() : 0;
+  return std::string(zeros, '0') + digits + ".h5";
 }
+
+constexpr size_t kSegmentDigits = 6;
+constexpr size_t kPartDigits = 4;
 
 Error Failed(const std::string& reason, const std::string& path) {
   return Error{reason + " (writing '" + path + "')"};
@@ -52,11 +55,21 @@ Result<void> SyncFolder(const std::string& path) {
 }  // namespace
 
 std::string TracePaths::segment(uint32_t number) const {
-  return parts() + "/" + FileName(number);
+  return parts() + "/" + FileName(number, kSegmentDigits);
 }
 
 std::string TracePaths::relative_segment(uint32_t number) const {
-  return fs::path(parts()).filename().string() + "/" + FileName(number);
+  return fs::path(parts()).filename().string() + "/" +
+         FileName(number, kSegmentDigits);
+}
+
+std::string TracePaths::relative_part(uint32_t number) const {
+  return fs::path(nodes()).filename().string() + "/" +
+         FileName(number, kPartDigits);
+}
+
+std::string TracePaths::beside(const std::string& relative) const {
+  return (fs::path(trace_).parent_path() / relative).string();
 }
 
 Result<void> CheckReplaceable(const TracePaths& paths) {

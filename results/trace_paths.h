@@ -3,6 +3,7 @@
 //   run.h5              the trace: a master while the run goes on
 //   run.h5.tmp          its successor, until it is renamed
 //   run.h5.parts/N.h5   segments, numbered 000001, 000002, ...
+//   run.h5.nodes/N.h5   traces of nodes, see trace_parts.h: 0001, 0002, ...
 //
 // Messages of errors are a reason and a path, as in hdf5.h.
 #pragma once
@@ -25,6 +26,11 @@ class TracePaths {
   std::string segment(uint32_t number) const;
   /// The segment as seen from the folder of the trace.
   std::string relative_segment(uint32_t number) const;
+  std::string nodes() const { return trace_ + ".nodes"; }
+  /// The part of a node as seen from the folder of the trace.
+  std::string relative_part(uint32_t number) const;
+  /// What is seen from the folder of the trace as `relative`.
+  std::string beside(const std::string& relative) const;
 
  private:
   std::string trace_;

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "results/digest.h"
+#include "results/logical_rows.h"
 #include "results/trace_file.h"
 
 namespace souk::results {
@@ -13,13 +14,36 @@ using hdf5::Piece;
 using market::Error;
 using market::Result;
 
+namespace fs = std::filesystem;
+
+namespace {
+
+/// How HDF5 calls the file that a virtual column stands in.
+constexpr const char* kThisFile = ".";
+/// Virtual columns in virtual columns: those of the master show parts, those
+/// of a part its segments.
+constexpr int kDeepest = 2;
+
+}  // namespace
+
+// A writer may just be replacing segments that have been found in a master.
 Result<std::unique_ptr<TraceReader>> TraceReader::Open(
+    const std::string& path) {
+  auto reader = OpenOnce(path);
+  return reader ? std::move(reader) : OpenOnce(path);
+}
+
+Result<std::unique_ptr<TraceReader>> TraceReader::OpenOnce(
     const std::string& path) {
   std::unique_ptr<TraceReader> reader(new TraceReader(path));
   Result<Manifest> manifest = ReadCheckedManifest(path, reader->file_);
   if (!manifest) return manifest.error();
   reader->manifest_ = std::move(manifest).value();
   reader->progress_ = ReadProgress(reader->file_);
+  reader->parts_ = ReadParts(reader->file_);
+  if (Result<void> opened = reader->OpenParts(); !opened) {
+    return opened.error();
+  }
   if (Result<void> opened = reader->OpenColumns(); !opened) {
     return opened.error();
   }
@@ -28,6 +52,24 @@ Result<std::unique_ptr<TraceReader>> TraceReader::Open(
 
 Error TraceReader::Unreadable(const std::string& reason) const {
   return Error{"cannot read trace '" + path_ + "': " + reason};
+}
+
+Result<void> TraceReader::OpenParts() {
+  if (!file_.status()) return Unreadable(file_.status().error().message);
+  for (const TracePart& part : parts_) {
+    if (part.rows == RowCounts{}) continue;  // nobody asks for it
+    InputFile& file = FileOf(part.path);
+    const std::string whose = ", the part of node '" + part.host + "'";
+    if (!file.status()) {
+      return Unreadable(file.status().error().message + whose);
+    }
+    const Result<Manifest> found = ReadCheckedManifest(PathOf(part.path), file);
+    if (!found) return Unreadable(found.error().message + whose);
+    if (*found == manifest_) continue;
+    return Unreadable("'" + PathOf(part.path) + "' belongs to another run" +
+                      whose);
+  }
+  return {};
 }
 
 Result<void> TraceReader::OpenColumns() {
@@ -48,35 +90,84 @@ Result<void> TraceReader::OpenColumns() {
 }
 
 Result<void> TraceReader::OpenPieces(size_t column) {
-  if (pieces_[column].empty()) {
-    pieces_[column] = {{"", Columns()[column].path, 0, 0, 0,
-                        table_rows_[Columns()[column].table]}};
-    return {};
+  const std::vector<Piece> outer = std::move(pieces_[column]);
+  pieces_[column].clear();
+  if (outer.empty()) {
+    const PlacedColumn& placed = Columns()[column];
+    pieces_[column] = {
+        {kThisFile, placed.path, 0, 0, 0, table_rows_[placed.table]}};
   }
-  for (const Piece& piece : pieces_[column]) {
-    if (Result<void> opened = OpenPiece(column, piece); !opened) return opened;
+  for (const Piece& piece : outer) {
+    Result<void> opened = OpenPiece(column, piece, kDeepest);
+    if (!opened) return opened;
   }
   return {};
 }
 
-Result<void> TraceReader::OpenPiece(size_t column, const Piece& piece) {
-  InputFile& file = FileOf(piece);
+Result<void> TraceReader::OpenPiece(size_t column, const Piece& piece,
+                                    int levels) {
+  InputFile& file = FileOf(piece.file);
   const uint64_t rows = file.Rows(piece.dataset, Columns()[column].column.type);
+  const std::vector<Piece> inside = PiecesInside(piece);
   if (!file.status()) return Unreadable(file.status().error().message);
   const uint64_t needed = piece.source_first + piece.rows;
-  if (rows >= needed) return {};
-  return Unreadable("column " + piece.dataset + " has " + std::to_string(rows) +
-                    " rows, expected at least " + std::to_string(needed) +
-                    " (reading '" + PathOf(piece) + "')");
+  if (rows < needed || levels == 0) {
+    return Unreadable("column " + piece.dataset + " has " +
+                      std::to_string(rows) + " rows, expected at least " +
+                      std::to_string(needed) + " (reading '" +
+                      PathOf(piece.file) + "')");
+  }
+  if (inside.empty()) pieces_[column].push_back(piece);
+  for (const Piece& inner : inside) {
+    Result<void> opened = OpenPiece(column, inner, levels - 1);
+    if (!opened) return opened;
+  }
+  return {};
 }
 
-std::string TraceReader::PathOf(const Piece& piece) const {
-  return (std::filesystem::path(path_).parent_path() / piece.file).string();
+// The rows of `piece` if its column is virtual itself.
+std::vector<Piece> TraceReader::PiecesInside(const Piece& piece) {
+  std::vector<Piece> inside;
+  const uint64_t end = piece.source_first + piece.rows;
+  for (Piece inner : FileOf(piece.file).Pieces(piece.dataset)) {
+    const uint64_t first = std::max(inner.first, piece.source_first);
+    const uint64_t last = std::min(inner.first + inner.rows, end);
+    if (first >= last) continue;
+    const fs::path folder = fs::path(piece.file).parent_path();
+    inner.file =
+        inner.file == kThisFile ? piece.file : (folder / inner.file).string();
+    inner.source_first += first - inner.first;
+    inner.first = piece.first + first - piece.source_first;
+    inner.rows = last - first;
+    inside.push_back(inner);
+  }
+  return inside;
 }
 
-InputFile& TraceReader::FileOf(const Piece& piece) {
-  if (piece.file.empty()) return file_;
-  return segments_.try_emplace(piece.file, PathOf(piece)).first->second;
+std::string TraceReader::PathOf(const std::string& file) const {
+  return file == kThisFile ? path_ : TracePaths(path_).beside(file);
+}
+
+InputFile& TraceReader::FileOf(const std::string& file) {
+  if (file == kThisFile) return file_;
+  return files_.try_emplace(file, PathOf(file)).first->second;
+}
+
+std::vector<uint64_t> TraceReader::PartEnds(size_t table) const {
+  std::vector<uint64_t> ends = {table_rows_[table] -
+                                RowsInParts(parts_, table)};
+  for (const TracePart& part : parts_) {
+    ends.push_back(ends.back() + part.rows[table]);
+  }
+  return ends;
+}
+
+std::string TraceReader::FileOfRow(size_t table, uint64_t row) const {
+  const std::vector<uint64_t> ends = PartEnds(table);
+  const auto end = std::upper_bound(ends.begin(), ends.end(), row);
+  SOUK_CHECK(end != ends.end(), "no row ", row, " in '", path_, "'");
+  if (end == ends.begin()) return path_;
+  return PathOf(parts_[static_cast<size_t>(end - ends.begin()) - 1].path);
 }
 
 uint64_t TraceReader::rows(std::string_view table) const {
@@ -106,7 +197,7 @@ Result<void> TraceReader::ReadBytes(size_t column, uint64_t first,
     if (first >= piece.first + piece.rows || out.empty()) continue;
     const uint64_t count = std::min<uint64_t>(piece.first + piece.rows - first,
                                               out.size() / bytes);
-    InputFile& file = FileOf(piece);
+    InputFile& file = FileOf(piece.file);
     file.Read(piece.dataset, first - piece.first + piece.source_first,
               out.first(count * bytes));
     if (!file.status()) return Unreadable(file.status().error().message);
@@ -116,27 +207,19 @@ Result<void> TraceReader::ReadBytes(size_t column, uint64_t first,
   return {};
 }
 
-Result<std::string> TraceReader::RecomputeDigest() {
-  ColumnDigests digests;
-  for (size_t column = 0; column < Columns().size(); ++column) {
-    Result<void> added = DigestColumn(column, digests);
-    if (!added) return added.error();
+void TraceReader::DropCache(size_t column) {
+  for (const Piece& piece : pieces_[column]) {
+    FileOf(piece.file).DropCache(piece.dataset);
   }
-  return digests.Total();
 }
 
-Result<void> TraceReader::DigestColumn(size_t column, ColumnDigests& digests) {
-  const PlacedColumn& placed = Columns()[column];
-  const uint64_t rows = table_rows_[placed.table];
-  std::vector<uint8_t> chunk;
-  for (uint64_t first = 0; first < rows; first += kChunkRows) {
-    chunk.resize(std::min<uint64_t>(kChunkRows, rows - first) * placed.bytes());
-    if (Result<void> read = ReadBytes(column, first, chunk); !read) {
-      return read;
-    }
-    digests.AddChunk(column, chunk);
+Result<std::string> TraceReader::RecomputeDigest() {
+  ColumnDigests digests;
+  for (size_t table = 0; table < kTables; ++table) {
+    Result<void> streamed = StreamTable(*this, table, digests);
+    if (!streamed) return streamed.error();
   }
-  return {};
+  return digests.Total();
 }
 
 }  // namespace souk::results

@@ -2,7 +2,11 @@
 //
 // Rows of an incomplete trace are read from its segments directly, so that a
 // segment that is missing or damaged is an Error with its path (through the
-// virtual columns HDF5 would yield zeros).
+// virtual columns HDF5 would yield zeros). So are those of a trace with parts
+// (trace_parts.h); a part that is missing, too short, or of another run is an
+// Error with its path and host. Its columns are those that other programs see:
+// part after part, not in the order of ticks; StreamTable() (logical_rows.h)
+// has them in order.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +21,7 @@
 #include "market/result.h"
 #include "results/hdf5.h"
 #include "results/manifest.h"
+#include "results/trace_parts.h"
 
 namespace souk::results {
 
@@ -36,7 +41,9 @@ class TraceReader {
   const Manifest& manifest() const { return manifest_; }
   bool complete() const { return progress_.complete; }
   uint32_t ticks_done() const { return progress_.ticks_done; }
-  /// As the writer stored it; empty if the trace is not complete.
+  const std::vector<TracePart>& parts() const { return parts_; }
+  /// As the writer stored it; empty if the trace is not complete, or if the
+  /// writer could not read all parts.
   const std::string& stored_digest() const { return progress_.digest; }
 
   /// Rows of a table of the layout ("ticks").
@@ -58,34 +65,48 @@ class TraceReader {
     return values;
   }
 
-  /// The digest of the rows that are there; one chunk in memory at a time.
+  /// Rows from `first` on of a column (by index) into `out`.
+  market::Result<void> ReadBytes(size_t column, uint64_t first,
+                                 std::span<uint8_t> out);
+  /// Frees what reading a column has cached.
+  void DropCache(size_t column);
+  /// Where parts end in a table: the master's own rows first, then each part.
+  std::vector<uint64_t> PartEnds(size_t table) const;
+  /// The part that holds this row, for messages; the trace itself if none.
+  std::string FileOfRow(size_t table, uint64_t row) const;
+
+  /// The digest of the rows that are there, in logical order; a chunk of each
+  /// part in memory at a time.
   market::Result<std::string> RecomputeDigest();
 
  private:
   explicit TraceReader(const std::string& path) : path_(path), file_(path) {}
+  static market::Result<std::unique_ptr<TraceReader>> OpenOnce(
+      const std::string& path);
 
   template <class T>
   static constexpr ColumnType TypeOf();
   static size_t IndexOf(std::string_view column, ColumnType type);
 
+  market::Result<void> OpenParts();
   market::Result<void> OpenColumns();
   market::Result<void> OpenPieces(size_t column);
-  market::Result<void> OpenPiece(size_t column, const hdf5::Piece& piece);
-  market::Result<void> ReadBytes(size_t column, uint64_t first,
-                                 std::span<uint8_t> out);
-  market::Result<void> DigestColumn(size_t column,
-                                    class ColumnDigests& digests);
-  hdf5::InputFile& FileOf(const hdf5::Piece& piece);
-  std::string PathOf(const hdf5::Piece& piece) const;
+  market::Result<void> OpenPiece(size_t column, const hdf5::Piece& piece,
+                                 int levels);
+  std::vector<hdf5::Piece> PiecesInside(const hdf5::Piece& piece);
+  hdf5::InputFile& FileOf(const std::string& file);
+  std::string PathOf(const std::string& file) const;
   market::Error Unreadable(const std::string& reason) const;
 
   std::string path_;
   hdf5::InputFile file_;
   Manifest manifest_;
   Progress progress_;
+  std::vector<TracePart> parts_;
   std::vector<uint64_t> table_rows_;
-  std::vector<std::vector<hdf5::Piece>> pieces_;  ///< by column
-  std::map<std::string, hdf5::InputFile> segments_;
+  /// By column; none of a virtual column.
+  std::vector<std::vector<hdf5::Piece>> pieces_;
+  std::map<std::string, hdf5::InputFile> files_;  ///< segments and parts
 };
 
 template <class T>

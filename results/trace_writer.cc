@@ -35,9 +35,11 @@ Result<std::unique_ptr<TraceWriter>> TraceWriter::Create(
 Result<void> TraceWriter::Start() {
   if (Result<void> locked = lock_.Take(paths_); !locked) return locked;
   if (Result<void> free = CheckReplaceable(paths_); !free) return free;
-  Result<void> written = WriteMaster(paths_, {manifest_, progress_}, {});
+  if (Result<void> gone = CheckNodesGone(paths_); !gone) return gone;
+  Result<void> written = WriteMaster(paths_, header(), {});
   if (!written) return written;
   if (Result<void> reset = ResetParts(paths_); !reset) return reset;
+  if (Result<void> removed = RemoveNodes(paths_); !removed) return removed;
   return lock_.Take(paths_);
 }
 
@@ -74,7 +76,8 @@ Result<void> TraceWriter::Continue(ArchiveReader& in) {
     Result<void> loaded = LoadTails(paths_, segments_.back(), buffers_);
     if (!loaded) return loaded;
   }
-  Result<void> written = WriteMaster(paths_, {manifest_, progress_}, segments_);
+  SkipPartNumbers();
+  Result<void> written = WriteMaster(paths_, header(), segments_);
   if (written) RemoveStrangers();
   return written;
 }
@@ -86,6 +89,8 @@ void TraceWriter::Save(market::ArchiveWriter& out) const {
   digests_.Save(out);
   out.Put(static_cast<uint32_t>(segments_.size()));
   for (const Segment& segment : segments_) segment.Save(out);
+  out.Put(static_cast<uint32_t>(parts_.size()));
+  for (const TracePart& part : parts_) part.Save(out);
 }
 
 void TraceWriter::Load(ArchiveReader& in) {
@@ -96,6 +101,10 @@ void TraceWriter::Load(ArchiveReader& in) {
   for (uint32_t i = 0; i < count && in.ok(); ++i) {
     segments_.emplace_back().Load(in);
     next_number_ = std::max(next_number_, segments_.back().number + 1);
+  }
+  in.Get(count);
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    parts_.emplace_back().Load(in);
   }
 }
 
@@ -145,7 +154,7 @@ Result<void> TraceWriter::WriteFlush(uint32_t ticks_done, Newest newest) {
   }
   if (Result<void> synced = SyncParts(paths_); !synced) return synced;
   progress_.ticks_done = ticks_done;
-  Result<void> written = WriteMaster(paths_, {manifest_, progress_}, segments_);
+  Result<void> written = WriteMaster(paths_, header(), segments_);
   flushed_ = written.ok();
   return written;
 }
@@ -200,24 +209,6 @@ void TraceWriter::RemoveStrangers() {
     if (!ours) obsolete_.push_back(number);
   }
   Release();
-}
-
-Result<std::string> TraceWriter::Finish(uint32_t ticks_done) {
-  if (fault_) return *fault_;
-  // What is joined at once need not be merged before.
-  Result<void> flushed = Remember(WriteFlush(ticks_done, Newest::kLeave));
-  if (!flushed) return flushed.error();
-  progress_.complete = true;
-  progress_.digest = digests_.Total(buffers_);
-  if (Result<void> joined = Remember(Join()); !joined) return joined.error();
-  fault_ = Error{"trace '" + path() + "' is finished already"};
-  return progress_.digest;
-}
-
-Result<void> TraceWriter::Join() {
-  Result<void> joined = WriteJoined(paths_, {manifest_, progress_}, segments_);
-  if (joined) RemoveParts(paths_);
-  return joined;
 }
 
 }  // namespace souk::results

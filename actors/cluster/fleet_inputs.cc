@@ -1,0 +1,184 @@
+#include <algorithm>
+
+#include "actors/cluster/fleet_work.h"
+
+namespace souk::actors {
+namespace {
+
+using market::Concat;
+
+/// The inputs of one kind for seats [first, first + own.size()), one message
+/// for each member that carries some of them.
+void SendToAll(FleetSelf* self, SeatInput prototype, uint32_t first,
+               std::vector<std::string> own) {
+  FleetState& state = self->state;
+  std::vector<Inputs> messages(state.members.size());
+  for (size_t i = 0; i < own.size(); ++i) {
+    const auto seat = first + static_cast<uint32_t>(i);
+    Inputs& message = messages[state.book->carrier(seat)];
+    message.seats.push_back(seat);
+    message.own.push_back(own[i]);
+    SeatInput input = prototype;
+    input.own = std::move(own[i]);
+    message.number = state.book->Append(seat, std::move(input));
+  }
+  for (size_t member = 0; member < messages.size(); ++member) {
+    Inputs& message = messages[member];
+    if (message.seats.empty()) continue;
+    message.kind = prototype.kind;
+    message.common = *prototype.common;
+    Say(self, state.members[member].line, std::move(message));
+  }
+}
+
+std::shared_ptr<const std::string> Shared(std::string bytes) {
+  return std::make_shared<const std::string>(std::move(bytes));
+}
+
+uint32_t Cells(const FleetState& state) { return state.order.spec->cells; }
+size_t Desks(const FleetState& state) {
+  return state.book->size() - Cells(state);
+}
+
+/// All desks have answered: their answers in order, else nothing.
+std::vector<std::string> CompleteAnswers(FleetState& state, size_t desk,
+                                         std::string bytes) {
+  state.desk_answers.resize(Desks(state));
+  state.desk_answers[desk] = std::move(bytes);
+  const bool complete = std::ranges::all_of(
+      state.desk_answers, [](const auto& answer) { return bool(answer); });
+  std::vector<std::string> answers;
+  if (!complete) return answers;
+  for (auto& answer : state.desk_answers) answers.push_back(std::move(*answer));
+  state.desk_answers.clear();
+  return answers;
+}
+
+bool TakeBids(FleetSelf* self, const std::vector<std::string>& answers) {
+  auto sheet = std::make_shared<market::BidSheet>();
+  for (size_t desk = 0; desk < answers.size(); ++desk) {
+    BidsOfDesk part{self->state.order.desk_lines[desk], {}};
+    if (!ReadBids(answers[desk], *self->state.bids, part)) return false;
+    sheet->insert(sheet->end(), part.bids.begin(), part.bids.end());
+  }
+  Send(self, self->state.clock, BidsPlanned{std::move(sheet)});
+  return true;
+}
+
+bool TakeSignals(FleetSelf* self, const std::vector<std::string>& answers) {
+  OutcomeLearnt learnt;
+  for (const std::string& bytes : answers) {
+    std::vector<market::SignalTicked> part;
+    if (!ReadSignals(bytes, part)) return false;
+    learnt.signals.insert(learnt.signals.end(), part.begin(), part.end());
+  }
+  Send(self, self->state.clock, std::move(learnt));
+  return true;
+}
+
+bool TakeDeskAnswer(FleetSelf* self, Output& output, InputKind kind) {
+  const auto answers = CompleteAnswers(
+      self->state, output.seat - Cells(self->state), std::move(output.bytes));
+  if (answers.empty()) return true;
+  return kind == InputKind::kPlanBids ? TakeBids(self, answers)
+                                      : TakeSignals(self, answers);
+}
+
+bool TakeReport(FleetSelf* self, const Output& output) {
+  CellClosed closed;
+  if (!ReadReport(output.bytes, closed.report) ||
+      closed.report.cell.index() != output.seat) {
+    return false;
+  }
+  Send(self, self->state.clock, std::move(closed));
+  return true;
+}
+
+}  // namespace
+
+void SendInputs(FleetSelf* self, const OpenCells& order) {
+  std::vector<std::string> leases;
+  for (const agents::CellLease& lease : order.leases) {
+    leases.push_back(WriteLease(lease.granted));
+  }
+  SendToAll(self,
+            {InputKind::kOpenTick,
+             Shared(WriteOpening({order.time, order.bids})),
+             {}},
+            0, std::move(leases));
+}
+
+void SendInputs(FleetSelf* self, const PlanBids& order) {
+  SendToAll(self,
+            {InputKind::kPlanBids,
+             Shared(WriteNews({order.time, order.remaining})),
+             {}},
+            Cells(self->state), std::vector<std::string>(Desks(self->state)));
+}
+
+void SendInputs(FleetSelf* self, const LearnOutcome& order) {
+  const std::vector<uint32_t>& lines = self->state.order.desk_lines;
+  std::vector<std::string> own;
+  for (size_t desk = 0; desk < Desks(self->state); ++desk) {
+    LinesOutcome part;
+    part.tallies.assign(order.tallies.begin() + lines[desk],
+                        order.tallies.begin() + lines[desk + 1]);
+    if (!order.seen.empty()) {
+      part.seen.assign(order.seen.begin() + lines[desk],
+                       order.seen.begin() + lines[desk + 1]);
+    }
+    own.push_back(WriteOutcome(part));
+  }
+  SendToAll(self,
+            {InputKind::kLearnOutcome,
+             Shared(WriteNews({order.time, order.remaining})),
+             {}},
+            Cells(self->state), std::move(own));
+}
+
+// Seats of one sort have the same inputs in common; cells and desks do not.
+void Replay(FleetSelf* self, size_t member,
+            const std::vector<uint32_t>& seats) {
+  FleetState& state = self->state;
+  const auto replay = [&](auto belongs) {
+    std::vector<uint32_t> group;
+    std::ranges::copy_if(seats, std::back_inserter(group), belongs);
+    if (group.empty()) return;
+    const size_t count = state.book->inputs(group.front()).size();
+    for (size_t i = 0; i < count; ++i) {
+      const SeatInput& one = state.book->inputs(group.front())[i];
+      Inputs message{one.kind,
+                     state.book->first_number(group.front()) + i,
+                     *one.common,
+                     group,
+                     {}};
+      for (const uint32_t seat : group) {
+        message.own.push_back(state.book->inputs(seat)[i].own);
+      }
+      Say(self, state.members[member].line, std::move(message));
+    }
+  };
+  replay([&](uint32_t seat) { return seat < Cells(state); });
+  replay([&](uint32_t seat) { return seat >= Cells(state); });
+}
+
+bool TakeOutput(FleetSelf* self, Output& output) {
+  FleetState& state = self->state;
+  const uint64_t first = state.book->first_number(output.seat);
+  const auto& inputs = state.book->inputs(output.seat);
+  if (output.number < first || output.number >= first + inputs.size()) {
+    return false;
+  }
+  const InputKind kind = inputs[output.number - first].kind;
+  const bool fresh = state.book->Answer(output.seat, output.number);
+  if (!state.recoveries.empty()) WatchRecovery(self);
+  bool good = true;
+  if (fresh) {
+    good = kind == InputKind::kOpenTick ? TakeReport(self, output)
+                                        : TakeDeskAnswer(self, output, kind);
+  }
+  if (state.book->quiet()) Proceed(self);
+  return good;
+}
+
+}  // namespace souk::actors
