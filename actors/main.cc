@@ -13,10 +13,11 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),         ResumeCommand(),    StepCommand(),
-      ValidateCommand(),    ListCommand(),      ExplainCommand(),
-      ExplainPageCommand(), RegretCommand(),    DigestCommand(),
-      BenchCommand(),       CalibrateCommand(), TopCommand(),
+      RunCommand(),       ResumeCommand(),      NodeCommand(),
+      StepCommand(),      ValidateCommand(),    ListCommand(),
+      ExplainCommand(),   ExplainPageCommand(), RegretCommand(),
+      DigestCommand(),    MergeCommand(),       BenchCommand(),
+      CalibrateCommand(), TopCommand(),
   };
   return commands;
 }

@@ -26,6 +26,13 @@ void SendAs(const caf::actor& from, const caf::actor& to, Message message) {
   caf::send_as(from, to, std::move(message));
 }
 
+/// Passes lines on to `reader`, as NewsFromNodes, from any thread.
+inline auto NewsTo(const caf::actor& reader) {
+  return [reader](const std::string& line) {
+    caf::anon_send(reader, NewsFromNodes{line});
+  };
+}
+
 /// Sends `fact` to the sender of the message that is being handled.
 template <class Self, class Fact>
 void Answer(Self* self, Fact fact) {

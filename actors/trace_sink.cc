@@ -29,6 +29,7 @@ Result<std::unique_ptr<TraceSink>> TraceSink::Resume(
   market::ArchiveReader in(*content);
   std::unique_ptr<TraceSink> sink(new TraceSink(path, Summary(manifest)));
   state.Load(in);
+  sink->LoadParts(in);
   sink->summary_.Load(in);
   if (!in.ok()) {
     return Error{"checkpoint '" + CheckpointPath(path) +
@@ -37,7 +38,16 @@ Result<std::unique_ptr<TraceSink>> TraceSink::Resume(
   auto writer = TraceWriter::Resume(path, in);
   if (!writer) return writer.error();
   sink->writer_ = std::move(writer).value();
+  sink->writer_->SetParts(sink->parts_);
   return sink;
+}
+
+void TraceSink::LoadParts(market::ArchiveReader& in) {
+  uint32_t count = 0;
+  in.Get(count);
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    parts_.emplace_back().Load(in);
+  }
 }
 
 Result<void> TraceSink::Record(const market::TickRows& rows) {
@@ -63,16 +73,23 @@ Result<void> TraceSink::Keep(const scenarios::RunState& state) {
   }
   market::ArchiveWriter out;
   state.Save(out);
+  out.Put(static_cast<uint32_t>(parts_.size()));
+  for (const results::TracePart& part : parts_) part.Save(out);
   const Result<void> written =
       WriteCheckpoint(CheckpointPath(path_), out.bytes() + flushed_);
-  if (written) writer_->Release();
-  return written;
+  if (!written) return written;
+  writer_->Release();
+  if (parts_.empty()) return {};
+  writer_->SetParts(parts_);
+  return writer_->ShowParts();
 }
 
 Result<void> TraceSink::Finish(uint32_t ticks_done) {
+  writer_->SetParts(parts_);
   Result<std::string> digest = writer_->Finish(ticks_done);
   if (!digest) return digest.error();
   digest_ = std::move(digest).value();
+  complete_ = true;
   RemoveCheckpoint(CheckpointPath(path_));
   return {};
 }

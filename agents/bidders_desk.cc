@@ -52,31 +52,49 @@ Error Join(const std::vector<std::string>& faults) {
   return {text};
 }
 
-}  // namespace
-
-Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec) {
-  BiddersDesk desk;
-  desk.campaign_nodes_ = market::CampaignNodes(spec);
-  std::vector<std::string> faults;
-  for (const market::LineSpec& line : spec.lines) {
-    const Result<void> added = desk.AddLine(spec, line);
-    if (!added) faults.push_back(added.error().message);
-  }
-  if (!faults.empty()) return Join(faults);
-  return desk;
+/// None of a strategy that does not exist.
+std::vector<std::string> SignalsOf(const MarketSpec& spec,
+                                   const LineSpec& line) {
+  const auto& name = spec.campaigns[line.campaign.index()].strategy.name;
+  const auto entry = market::FindMember("strategy", Strategies(), name);
+  return entry ? (*entry)->signals : std::vector<std::string>();
 }
 
-Result<void> BiddersDesk::AddLine(const MarketSpec& spec,
-                                  const market::LineSpec& line) {
+}  // namespace
+
+Result<std::unique_ptr<Strategy>> MakeStrategy(const MarketSpec& spec,
+                                               const LineSpec& line) {
   const CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
   const auto entry =
       market::FindMember("strategy", Strategies(), campaign.strategy.name);
   if (!entry) return At(campaign, entry.error());
   auto strategy = (*entry)->make(campaign.strategy.params, FactsOf(spec, line));
   if (!strategy) return At(campaign, strategy.error());
+  return strategy;
+}
+
+Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec, LineRange range) {
+  BiddersDesk desk;
+  desk.first_line_ = range.first;
+  desk.campaign_nodes_ = market::CampaignNodes(spec);
+  std::vector<std::string> faults;
+  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
+    const std::vector<uint32_t> signals =
+        desk.Register(SignalsOf(spec, spec.lines[line]));
+    if (line < range.first || line >= range.last) continue;
+    const Result<void> added = desk.AddLine(spec, spec.lines[line], signals);
+    if (!added) faults.push_back(added.error().message);
+  }
+  if (!faults.empty()) return Join(faults);
+  return desk;
+}
+
+Result<void> BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
+                                  const std::vector<uint32_t>& signals) {
+  auto strategy = MakeStrategy(spec, line);
+  if (!strategy) return strategy.error();
   lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
-                    campaign_nodes_[line.campaign.index()],
-                    Register((*entry)->signals)});
+                    campaign_nodes_[line.campaign.index()], signals});
   return {};
 }
 
@@ -132,15 +150,17 @@ std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
     values.assign(line.signals.size(), 0);
     line.strategy->Signals(values);
     for (size_t k = 0; k < values.size(); ++k) {
-      rows.push_back(
-          {tick, static_cast<uint32_t>(i), line.signals[k], values[k]});
+      rows.push_back({tick, first_line_ + static_cast<uint32_t>(i),
+                      line.signals[k], values[k]});
     }
   }
   return rows;
 }
 
-void BiddersDesk::Save(market::ArchiveWriter& out) const {
-  for (const Line& line : lines_) line.strategy->Save(out);
+void BiddersDesk::Save(market::ArchiveWriter& out, LineRange range) const {
+  for (uint32_t line = range.first; line < range.last; ++line) {
+    lines_[line - first_line_].strategy->Save(out);
+  }
 }
 
 void BiddersDesk::Load(market::ArchiveReader& in) {

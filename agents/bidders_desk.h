@@ -24,11 +24,29 @@ struct TickOutcome {
   std::span<const std::vector<market::AuctionSeen>> seen = {};
 };
 
+/// Lines [first, last) of a market.
+struct LineRange {
+  uint32_t first = 0;
+  uint32_t last = 0;
+};
+
+/// The strategy of a line. Error: it is unknown or does not fit.
+market::Result<std::unique_ptr<Strategy>> MakeStrategy(
+    const market::MarketSpec& spec, const market::LineSpec& line);
+
+/// A desk may have all lines or a range of them. Of a range, columns by line
+/// hold its lines only, rows name lines and signals as the whole desk does, and
+/// the states of neighbouring ranges, one behind the other, are the state of
+/// both.
 class BiddersDesk {
  public:
   /// Error: every campaign whose strategy is unknown or does not fit to its
   /// parameters, charge or budget; one sentence a line.
-  static market::Result<BiddersDesk> Make(const market::MarketSpec& spec);
+  static market::Result<BiddersDesk> Make(const market::MarketSpec& spec) {
+    return Make(spec, {0, static_cast<uint32_t>(spec.lines.size())});
+  }
+  static market::Result<BiddersDesk> Make(const market::MarketSpec& spec,
+                                          LineRange range);
 
   /// `remaining`: by budget node, as of the start of the tick.
   market::BidSheet Plan(market::TickTime time,
@@ -45,7 +63,11 @@ class BiddersDesk {
   const std::vector<std::string>& signal_names() const { return signal_names_; }
 
   /// State between ticks, for a desk made from the same spec.
-  void Save(market::ArchiveWriter& out) const;
+  void Save(market::ArchiveWriter& out) const {
+    Save(out, {first_line_, last_line()});
+  }
+  /// Of some of its lines.
+  void Save(market::ArchiveWriter& out, LineRange range) const;
   void Load(market::ArchiveReader& in);
 
  private:
@@ -58,12 +80,17 @@ class BiddersDesk {
 
   BiddersDesk() = default;
   market::Result<void> AddLine(const market::MarketSpec& spec,
-                               const market::LineSpec& line);
+                               const market::LineSpec& line,
+                               const std::vector<uint32_t>& signals);
   std::vector<uint32_t> Register(const std::vector<std::string>& names);
 
+  uint32_t last_line() const {
+    return first_line_ + static_cast<uint32_t>(lines_.size());
+  }
   market::Money Remaining(const Line& line,
                           std::span<const market::Money> remaining) const;
 
+  uint32_t first_line_ = 0;
   std::vector<Line> lines_;
   std::vector<uint32_t> campaign_nodes_;
   std::vector<std::string> signal_names_;

@@ -41,10 +41,16 @@ struct LinearBid {
   double operator()(double click_rate, double conversion_rate) const;
 };
 
-/// A bid function that is no line; immutable and shared.
+/// A bid function that is no line; immutable and shared. A strategy that plans
+/// curves plans one for every tick.
 class BidCurve {
  public:
   virtual ~BidCurve() = default;
+  /// Writes what differs from one tick to another; the rest is in the scenario.
+  virtual void Save(ArchiveWriter& out) const = 0;
+  /// This curve as it was when it was saved. `this` stems from the same line of
+  /// the same scenario, in whatever tick. Null if the bytes make no sense.
+  virtual std::shared_ptr<const BidCurve> Loaded(ArchiveReader& in) const = 0;
   /// Micro-units, finite, >= 0.
   virtual double Bid(const Observation& observation) const = 0;
   /// Whether Bid looks at Observation::chance.

@@ -159,6 +159,28 @@ Result<void> WriteJoined(const TracePaths& paths, const TraceHeader& header,
   return Publish(paths, copied ? closed : copied);
 }
 
+Result<void> WriteSingle(const TracePaths& paths, const TraceHeader& header,
+                         const Fill& fill) {
+  OutputFile file = StartFile(paths, {header.manifest, header.progress, {}});
+  for (const PlacedColumn& placed : Columns()) {
+    file.AddColumn(placed.path, placed.column.type);
+    Describe(placed, file);
+  }
+  Result<void> filled = fill(file);
+  Result<void> closed = file.Close();
+  return Publish(paths, filled ? closed : filled);
+}
+
+Result<TraceHead> ReadTraceHead(const std::string& path) {
+  InputFile file(path);
+  Result<Manifest> manifest = ReadCheckedManifest(path, file);
+  if (!manifest) return manifest.error();
+  TraceHead head{std::move(manifest).value(), ReadProgress(file),
+                 ReadParts(file)};
+  if (!file.status()) return Unreadable(path, file);
+  return head;
+}
+
 Result<Manifest> ReadCheckedManifest(const std::string& path, InputFile& file) {
   const std::string creator = file.TextAttribute("/", "creator");
   const uint64_t schema = file.NumberAttribute("/", "schema_version");

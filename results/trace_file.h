@@ -9,7 +9,10 @@
 // Either is written under the temporary name, made durable, and renamed.
 #pragma once
 
+#include <functional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "market/result.h"
 #include "results/manifest.h"
@@ -34,6 +37,22 @@ market::Result<void> WriteMaster(const TracePaths& paths,
 market::Result<void> WriteJoined(const TracePaths& paths,
                                  const TraceHeader& header,
                                  std::span<const Segment> segments);
+
+/// Writes a finished form without virtual columns, whatever `header` says of
+/// parts: `fill` appends the rows, or returns why there is to be no such file.
+using Fill = std::function<market::Result<void>(hdf5::OutputFile&)>;
+market::Result<void> WriteSingle(const TracePaths& paths,
+                                 const TraceHeader& header, const Fill& fill);
+
+/// What a trace says of its run, whether or not its rows can be read.
+struct TraceHead {
+  Manifest manifest;
+  Progress progress;
+  std::vector<TracePart> parts;
+};
+/// An Error (a whole sentence) if `path` is not a souk trace or of another
+/// schema.
+market::Result<TraceHead> ReadTraceHead(const std::string& path);
 
 /// The manifest of an open trace; an Error (a whole sentence) if `path` is
 /// not a souk trace or of another schema.

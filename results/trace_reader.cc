@@ -26,7 +26,14 @@ constexpr int kDeepest = 2;
 
 }  // namespace
 
+// A writer may just be replacing segments that have been found in a master.
 Result<std::unique_ptr<TraceReader>> TraceReader::Open(
+    const std::string& path) {
+  auto reader = OpenOnce(path);
+  return reader ? std::move(reader) : OpenOnce(path);
+}
+
+Result<std::unique_ptr<TraceReader>> TraceReader::OpenOnce(
     const std::string& path) {
   std::unique_ptr<TraceReader> reader(new TraceReader(path));
   Result<Manifest> manifest = ReadCheckedManifest(path, reader->file_);

@@ -81,6 +81,8 @@ class TraceReader {
 
  private:
   explicit TraceReader(const std::string& path) : path_(path), file_(path) {}
+  static market::Result<std::unique_ptr<TraceReader>> OpenOnce(
+      const std::string& path);
 
   template <class T>
   static constexpr ColumnType TypeOf();

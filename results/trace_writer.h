@@ -35,7 +35,8 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   static market::Result<std::unique_ptr<TraceWriter>> Create(
       const std::string& path, Manifest manifest);
   /// A part of the trace at `master`: creates it at PartPath(number), and the
-  /// folder of parts if it is not there. Not for numbers ever used before.
+  /// folder of parts if it is not there. Not for numbers ever used before. A
+  /// part is never resumed: Release() after every Flush().
   static market::Result<std::unique_ptr<TraceWriter>> CreatePart(
       const std::string& master, uint32_t number, Manifest manifest);
   /// Continues the trace at `path` from the flush after which Save() wrote
@@ -65,6 +66,8 @@ class TraceWriter final : public market::EventSink, private ChunkTaker {
   /// besides its own: in all those of ticks before that of the flush. Each
   /// part is durable up to its counts. Only tables with cells have rows.
   void SetParts(std::vector<TracePart> parts);
+  /// Shows the parts at once, beside the rows of the last Flush().
+  market::Result<void> ShowParts();
   /// After Resume() those of the checkpoint.
   const std::vector<TracePart>& parts() const { return parts_; }
   /// A number that no part of this trace has had; another one by every call.

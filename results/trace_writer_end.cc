@@ -46,6 +46,11 @@ void TraceWriter::SetParts(std::vector<TracePart> parts) {
   flushed_ = false;
 }
 
+Result<void> TraceWriter::ShowParts() {
+  if (fault_) return *fault_;
+  return Remember(WriteMaster(paths_, header(), segments_));
+}
+
 // A part that joined after the checkpoint is forgotten, but not its number:
 // its node may still be writing.
 void TraceWriter::SkipPartNumbers() {

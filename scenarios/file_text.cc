@@ -1,12 +1,32 @@
 #include "scenarios/file_text.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "scenarios/field_rules.h"
+
 namespace souk::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Files beside a missing one.
+std::string NearestFile(const fs::path& path) {
+  std::vector<std::string> names;
+  std::error_code problem;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  for (const auto& entry : fs::directory_iterator(folder, problem)) {
+    names.push_back(entry.path().filename());
+  }
+  std::sort(names.begin(), names.end());
+  return DidYouMean(path.filename(), names);
+}
+
+}  // namespace
 
 using market::Error;
 
@@ -26,6 +46,19 @@ market::Result<std::string> ReadFileText(const std::string& path) {
   std::string text{std::istreambuf_iterator<char>(file), {}};
   if (!file.is_open() || file.bad()) {
     return Error{std::string("cannot be read: ") + std::strerror(errno)};
+  }
+  return text;
+}
+
+market::Result<std::string> ReadSourceText(const std::string& path) {
+  auto text = ReadFileText(path);
+  if (!text.ok()) {
+    const bool missing = text.error().message == "no such file";
+    return Error{path + ": " + text.error().message +
+                 (missing ? NearestFile(path) : "")};
+  }
+  if (text->find('\0') != std::string::npos) {
+    return Error{path + ": is not a text file"};
   }
   return text;
 }

@@ -11,4 +11,8 @@ namespace souk::scenarios {
 /// "is a directory, not a file", "cannot be read: Permission denied".
 market::Result<std::string> ReadFileText(const std::string& path);
 
+/// The same for a file that people write: the Error starts with the path and
+/// proposes a file beside it, "a.textproto: no such file; did you mean ...".
+market::Result<std::string> ReadSourceText(const std::string& path);
+
 }  // namespace souk::scenarios

@@ -124,30 +124,11 @@ class Loader {
   LoggedPages log_;
 };
 
-/// Scenario files beside a missing one.
-std::string NearestFile(const fs::path& path) {
-  std::vector<std::string> names;
-  std::error_code problem;
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  for (const auto& entry : fs::directory_iterator(folder, problem)) {
-    names.push_back(entry.path().filename());
-  }
-  std::sort(names.begin(), names.end());
-  return DidYouMean(path.filename(), names);
-}
-
 }  // namespace
 
 Result<LoadedScenario> LoadScenario(const LoadRequest& request) {
-  const auto text = ReadFileText(request.path);
-  if (!text.ok()) {
-    const bool missing = text.error().message == "no such file";
-    return Error{request.path + ": " + text.error().message +
-                 (missing ? NearestFile(request.path) : "")};
-  }
-  if (text->find('\0') != std::string::npos) {
-    return Error{request.path + ": is not a text file"};
-  }
+  const auto text = ReadSourceText(request.path);
+  if (!text.ok()) return text.error();
   const fs::path absolute = fs::absolute(request.path);
   return Loader({text.value(), request.path, absolute.parent_path(),
                  absolute.stem()},

@@ -132,15 +132,19 @@ class MessageReader {
 
 }  // namespace
 
-bool ReadScenarioText(std::string_view text, Scenario& scenario,
-                      Faults& faults) {
+bool ReadMessageText(std::string_view text, Message& message, Faults& faults) {
   const SyntaxTree tree = ParseSyntax(text);
   for (const SyntaxFault& fault : tree.faults) {
     faults.AddInFile(fault.position, fault.sentence);
   }
   if (tree.broken) return false;
-  MessageReader(faults).Read(tree.fields, scenario, {});
+  MessageReader(faults).Read(tree.fields, message, {});
   return true;
+}
+
+bool ReadScenarioText(std::string_view text, Scenario& scenario,
+                      Faults& faults) {
+  return ReadMessageText(text, scenario, faults);
 }
 
 std::string CanonicalText(const Scenario& scenario) {

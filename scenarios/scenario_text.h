@@ -11,8 +11,10 @@
 
 namespace souk::scenarios {
 
-/// Fills `scenario` and remembers in `faults` where every field stands. False:
+/// Fills `message` and remembers in `faults` where every field stands. False:
 /// the braces do not match, so that further checks are pointless.
+bool ReadMessageText(std::string_view text, google::protobuf::Message& message,
+                     Faults& faults);
 bool ReadScenarioText(std::string_view text, Scenario& scenario,
                       Faults& faults);
 

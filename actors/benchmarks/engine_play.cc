@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "actors/commands/manifest_of.h"
+#include "actors/manifest_of.h"
 #include "actors/trace_sink.h"
 
 namespace souk::actors {

@@ -18,7 +18,7 @@ std::vector<SeatState> SeatStates(const RunRequest& request, const Desks& desks,
   }
   for (size_t desk = 0; desk < parts; ++desk) {
     market::ArchiveWriter out;
-    desks.bidders->Save(out);
+    desks.bidders->Save(out, {desk_lines[desk], desk_lines[desk + 1]});
     states[request.spec->cells + desk] = {0, out.Take(), {}};
   }
   return states;
@@ -27,7 +27,7 @@ std::vector<SeatState> SeatStates(const RunRequest& request, const Desks& desks,
 }  // namespace
 
 std::vector<uint32_t> CutDesk(uint32_t lines, size_t desks) {
-  const auto parts = static_cast<uint32_t>(std::min<size_t>(std::min<size_t>(desks, 1), lines));
+  const auto parts = static_cast<uint32_t>(std::min<size_t>(desks, lines));
   std::vector<uint32_t> first;
   for (uint32_t part = 0; parts > 0 && part <= parts; ++part) {
     first.push_back(static_cast<uint32_t>(uint64_t{lines} * part / parts));

@@ -11,12 +11,17 @@ using Time = std::chrono::steady_clock;
 /// Inputs since the checkpoint take at most about this much memory.
 constexpr size_t kMostLogBytes = size_t{256} << 20;
 
+/// How long nodes may take to leave when the run is over.
+constexpr std::chrono::seconds kFarewell{3};
+
 struct Glance {};
+struct Farewell {};
 
 }  // namespace
 }  // namespace souk::actors
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Glance)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Farewell)
 
 namespace souk::actors {
 namespace {
@@ -107,8 +112,7 @@ bool Heed(FleetSelf* self, size_t member, const std::string& bytes) {
     case Word::kPartFlushed: {
       PartFlushed flushed;
       if (!Understand(bytes, flushed)) return false;
-      TakeFlushed(self, member, flushed);
-      return true;
+      return TakeFlushed(self, member, flushed);
     }
     case Word::kPartFinished:
       TakeFinished(self, member);
@@ -137,6 +141,7 @@ void Listen(FleetSelf* self, const Letter& letter) {
     }
     return;
   }
+  if (state.leaving && letter.kind == kPulseLetter) return;
   const size_t index = found->second;
   Member& member = state.members[index];
   member.heard = Time::now();
@@ -153,6 +158,7 @@ void Listen(FleetSelf* self, const Letter& letter) {
 }
 
 void LookAround(FleetSelf* self) {
+  if (self->state.leaving) return;
   LoseTheSilent(self);
   for (Member& member : self->state.members) {
     if (member.state != Member::State::kLost) {
@@ -163,10 +169,29 @@ void LookAround(FleetSelf* self) {
 }
 
 void SomebodyIsGone(FleetSelf* self, const caf::down_msg& down) {
-  const auto found = self->state.living.find(down.source);
-  if (found != self->state.living.end()) {
-    Lose(self, found->second, "its connection is closed");
+  FleetState& state = self->state;
+  const auto found = state.living.find(down.source);
+  if (found == state.living.end()) return;
+  if (!state.leaving) {
+    return Lose(self, found->second, "its connection is closed");
   }
+  state.living.erase(found);
+  if (state.living.empty()) self->quit();
+}
+
+/// Nodes are told that the run is over, and leave first.
+void Dissolve(FleetSelf* self) {
+  FleetState& state = self->state;
+  if (state.leaving) return;
+  state.leaving = true;
+  for (Member& member : state.members) {
+    if (member.state != Member::State::kLost) {
+      Say(self, member.line,
+          Dismissal{Dismissal::kRunIsOver, "the run is over"});
+    }
+  }
+  if (state.living.empty()) return self->quit();
+  self->delayed_send(self, kFarewell, Farewell{});
 }
 
 }  // namespace
@@ -194,6 +219,7 @@ caf::behavior FleetActor(FleetSelf* self, FleetOrder order) {
   FleetState& state = self->state;
   state.book.emplace(std::move(order.states));
   state.order = std::move(order);
+  state.bids.emplace(state.order.spec);
   state.looked = Time::now();
   self->set_down_handler(
       [self](const caf::down_msg& down) { SomebodyIsGone(self, down); });
@@ -207,10 +233,8 @@ caf::behavior FleetActor(FleetSelf* self, FleetOrder order) {
       [self](const CloseParts& taken) { TakeOrder(self, taken); },
       [self](const Glance&) { LookAround(self); },
       [](const HostEnded&) {},  // of this process; its letter came before
-      [self](const Leave&) {
-        DismissMembers(self);
-        self->quit();
-      },
+      [self](const Leave&) { Dissolve(self); },
+      [self](const Farewell&) { self->quit(); },
   };
 }
 

@@ -87,6 +87,7 @@ struct FleetState {
 
   FleetOrder order;
   std::optional<SeatBook> book;
+  std::optional<agents::BidSheetReader> bids;
   std::deque<Member> members;  ///< never shrinks
   std::map<caf::actor_addr, size_t> living;
   caf::actor clock;
@@ -102,6 +103,7 @@ struct FleetState {
   // Answers of desks, until all are there.
   std::vector<std::optional<std::string>> desk_answers;
   std::chrono::steady_clock::time_point looked;
+  bool leaving = false;
 };
 
 using FleetSelf = caf::stateful_actor<FleetState>;

@@ -89,12 +89,16 @@ void TakeSaved(FleetSelf* self, SeatSaved& saved) {
   CommitIfComplete(self);
 }
 
-void TakeFlushed(FleetSelf* self, size_t index, const PartFlushed& flushed) {
+bool TakeFlushed(FleetSelf* self, size_t index, const PartFlushed& flushed) {
+  for (size_t table = 0; table < flushed.rows.size(); ++table) {
+    if (flushed.rows[table] > 0 && !results::HasCells(table)) return false;
+  }
   FleetState& state = self->state;
-  if (!state.save || flushed.number != state.save_number) return;
+  if (!state.save || flushed.number != state.save_number) return true;
   state.members[index].flushed = flushed.rows;
   state.members[index].has_flushed = true;
   CommitIfComplete(self);
+  return true;
 }
 
 void TakeFinished(FleetSelf* self, size_t index) {

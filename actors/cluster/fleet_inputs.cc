@@ -56,10 +56,10 @@ std::vector<std::string> CompleteAnswers(FleetState& state, size_t desk,
 
 bool TakeBids(FleetSelf* self, const std::vector<std::string>& answers) {
   auto sheet = std::make_shared<market::BidSheet>();
-  for (const std::string& bytes : answers) {
-    market::BidSheet part;
-    if (!ReadBids(bytes, part)) return false;
-    sheet->insert(sheet->end(), part.begin(), part.end());
+  for (size_t desk = 0; desk < answers.size(); ++desk) {
+    BidsOfDesk part{self->state.order.desk_lines[desk], {}};
+    if (!ReadBids(answers[desk], *self->state.bids, part)) return false;
+    sheet->insert(sheet->end(), part.bids.begin(), part.bids.end());
   }
   Send(self, self->state.clock, BidsPlanned{std::move(sheet)});
   return true;
@@ -86,7 +86,10 @@ bool TakeDeskAnswer(FleetSelf* self, Output& output, InputKind kind) {
 
 bool TakeReport(FleetSelf* self, const Output& output) {
   CellClosed closed;
-  if (!ReadReport(output.bytes, closed.report)) return false;
+  if (!ReadReport(output.bytes, closed.report) ||
+      closed.report.cell.index() != output.seat) {
+    return false;
+  }
   Send(self, self->state.clock, std::move(closed));
   return true;
 }

@@ -226,11 +226,4 @@ void WatchRecovery(FleetSelf* self) {
   });
 }
 
-void DismissMembers(FleetSelf* self) {
-  for (Member& member : self->state.members) {
-    if (member.state == State::kLost) continue;
-    Dismiss(self, member, {Dismissal::kRunIsOver, "the run is over"});
-  }
-}
-
 }  // namespace souk::actors

@@ -20,7 +20,6 @@ void LoseTheSilent(FleetSelf* self);
 /// After a checkpoint, or before the first tick.
 void MoveSeats(FleetSelf* self);
 void WatchRecovery(FleetSelf* self);
-void DismissMembers(FleetSelf* self);
 /// Cores of all members, 0 for those that carry nothing.
 std::vector<uint32_t> CoresOffered(const FleetState& state);
 
@@ -37,7 +36,8 @@ bool TakeOutput(FleetSelf* self, Output& output);
 void BeginSave(FleetSelf* self, const SavePurpose& purpose);
 void AbandonSave(FleetSelf* self);
 void TakeSaved(FleetSelf* self, SeatSaved& saved);
-void TakeFlushed(FleetSelf* self, size_t member, const PartFlushed& flushed);
+/// False: the counts make no sense.
+bool TakeFlushed(FleetSelf* self, size_t member, const PartFlushed& flushed);
 /// A member has completed its part, or is lost.
 void TakeFinished(FleetSelf* self, size_t member);
 TraceParts PartsOf(const FleetState& state);

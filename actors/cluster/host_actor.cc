@@ -37,9 +37,9 @@ void End(HostSelf* self, HostEnded end) {
 }
 
 /// It cannot go on; the lead hears why before it is gone.
-void GiveUp(HostSelf* self, std::string reason) {
-  Say(self, self->state.lead, Failed{reason});
-  End(self, {Dismissal::kRefused, std::move(reason)});
+void GiveUp(HostSelf* self, std::string_view reason) {
+  Say(self, self->state.lead, Failed{std::string(reason)});
+  End(self, {Dismissal::kRefused, std::string(reason)});
 }
 
 void LoadScenario(HostSelf* self) {
@@ -60,9 +60,10 @@ void BeReady(HostSelf* self, Prepared& prepared) {
       Ready{state.prepared.fingerprint, state.prepared.fault});
   if (!state.prepared.fault.empty()) return;  // it will be dismissed
   state.phase = Phase::kServing;
+  state.bids.emplace(state.prepared.spec);
   // Linked, as the pulse is: neither outlives a host that dies without a word.
-  state.part = self->spawn<caf::detached + caf::linked>(PartActor,
-                                                        state.prepared.part);
+  state.part =
+      self->spawn<caf::detached + caf::linked>(PartActor, state.prepared.part);
   self->monitor(state.part);
 }
 
@@ -185,8 +186,8 @@ caf::behavior HostActor(HostSelf* self, HostOrder order) {
       [self](const caf::down_msg& down) { SomebodyIsGone(self, down); });
   self->set_exit_handler([self](const caf::exit_msg& exit) {
     if (exit.reason == caf::exit_reason::normal) return;
-    GiveUp(self, Concat("it was told to end: ",
-                        self->system().render(exit.reason)));
+    GiveUp(self,
+           Concat("it was told to end: ", self->system().render(exit.reason)));
   });
   self->monitor(state.lead.peer);
   state.pulse = self->spawn<caf::detached + caf::linked>(
@@ -198,9 +199,7 @@ caf::behavior HostActor(HostSelf* self, HostOrder order) {
       [self](const Letter& letter) { Listen(self, letter); },
       [self](Prepared& prepared) { BeReady(self, prepared); },
       [self](const Glance&) { LookAround(self); },
-      [self](const Leave&) {
-        End(self, {Dismissal::kRunIsOver, "it was told to leave"});
-      },
+      [self](const Leave&) { GiveUp(self, "it was told to leave"); },
   };
   return own.or_else(SeatAnswers(self)).or_else(PartAnswers(self));
 }

@@ -78,6 +78,7 @@ struct HostState {
   enum class Phase : uint8_t { kGreeting, kPreparing, kServing, kGone } phase;
   Welcome welcome;
   Prepared prepared;
+  std::optional<agents::BidSheetReader> bids;
   caf::actor part;
   caf::actor pulse;
   std::map<uint32_t, HostedSeat> seats;

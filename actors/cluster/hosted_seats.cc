@@ -24,7 +24,7 @@ bool ReadOpeningOnce(HostState& state,
                      const std::shared_ptr<const Inputs>& inputs) {
   if (state.opening_of == inputs) return true;
   state.opening_of = inputs;
-  return ReadOpening(inputs->common, state.opening);
+  return ReadOpening(inputs->common, *state.bids, state.opening);
 }
 
 bool StartTick(HostSelf* self, HostedSeat& seat, const HostedSeat::Task& task) {
@@ -153,7 +153,8 @@ bool AdoptSeat(HostSelf* self, const Adopt& order) {
     const size_t desk = order.seat - spec->cells;
     const std::vector<uint32_t>& lines = state.welcome.desk_lines;
     if (desk + 1 >= lines.size()) return false;
-    auto made = agents::BiddersDesk::Make(*spec);
+    auto made =
+        agents::BiddersDesk::Make(*spec, {lines[desk], lines[desk + 1]});
     if (!made) return false;
     const auto kernel =
         std::make_shared<agents::BiddersDesk>(std::move(made).value());

@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "actors/network/traffic.h"
+
 namespace souk::actors {
 namespace {
 
@@ -26,7 +28,8 @@ Pulse OwnPulse() {
   std::ifstream statm("/proc/self/statm");
   uint64_t all = 0, resident = 0;
   statm >> all >> resident;
-  return {resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE)), 0, 0};
+  return {resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE)),
+          TrafficOfProcess().bytes_in, TrafficOfProcess().bytes_out};
 }
 
 caf::behavior PulseActor(caf::event_based_actor* self, PulseOrder order) {

@@ -22,7 +22,7 @@ caf::behavior PulseActor(caf::event_based_actor* self, PulseOrder order);
 
 /// The letter of a pulse.
 Letter PulseLetter(Pulse pulse);
-/// Memory of this process; the network's bytes are left to others.
+/// Memory of this process, and its bytes on the wire.
 Pulse OwnPulse();
 
 }  // namespace souk::actors

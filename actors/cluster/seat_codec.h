@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "market/bid_function.h"
+#include "agents/bid_sheet_bytes.h"
 #include "market/events.h"
 #include "market/page_flow.h"
 
@@ -28,7 +28,8 @@ struct TickOpening {
   std::shared_ptr<const market::BidSheet> bids;
 };
 std::string WriteOpening(const TickOpening& opening);
-bool ReadOpening(std::string_view bytes, TickOpening& opening);
+bool ReadOpening(std::string_view bytes, agents::BidSheetReader& reader,
+                 TickOpening& opening);
 
 struct BudgetNews {
   market::TickTime time;
@@ -44,7 +45,13 @@ std::string WriteReport(const market::CellReport& report);
 bool ReadReport(std::string_view bytes, market::CellReport& report);
 
 std::string WriteBids(const market::BidSheet& bids);
-bool ReadBids(std::string_view bytes, market::BidSheet& bids);
+/// A part of the sheet, from line `first` on.
+struct BidsOfDesk {
+  uint32_t first = 0;
+  market::BidSheet bids;
+};
+bool ReadBids(std::string_view bytes, agents::BidSheetReader& reader,
+              BidsOfDesk& part);
 
 struct LinesOutcome {
   std::vector<market::LineTally> tallies;

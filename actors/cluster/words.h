@@ -247,7 +247,8 @@ std::string Spoken(Message message) {
   wire::Writing io;
   io(Message::kWord);
   message.Visit(io);
-  return io.out.Take();
+  return std::string(
+      io.out.bytes());  // g++ 12 misreads the move of a short one
 }
 
 /// The kind of a message; 0 if it is too short to have one.

@@ -28,12 +28,14 @@ struct Command {
 
 Command RunCommand();
 Command ResumeCommand();
+Command NodeCommand();
 Command RegretCommand();
 Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();
 Command ExplainPageCommand();
 Command DigestCommand();
+Command MergeCommand();
 Command StepCommand();
 Command BenchCommand();
 Command CalibrateCommand();

@@ -1,8 +1,9 @@
 #include <iostream>
 
 #include "actors/commands/console.h"
-#include "actors/commands/manifest_of.h"
 #include "actors/commands/run_scenario.h"
+#include "actors/manifest_of.h"
+#include "results/trace_file.h"
 #include "results/trace_reader.h"
 #include "scenarios/loader.h"
 
@@ -11,12 +12,18 @@ namespace {
 
 /// The manifest of an unfinished trace.
 market::Result<results::Manifest> Unfinished(const std::string& path) {
-  auto reader = results::TraceReader::Open(path);
-  if (!reader) return reader.error();
-  if ((*reader)->complete()) {
+  auto head = results::ReadTraceHead(path);
+  if (!head) return head.error();
+  if (head->progress.complete) {
     return market::Error{"'" + path + "' is complete: nothing to resume"};
   }
-  return (*reader)->manifest();
+  const auto reader = results::TraceReader::Open(path);
+  if (reader) return head->manifest;
+  if (head->parts.empty()) return reader.error();
+  // Parts on the disks of nodes need not be readable from here.
+  std::cerr << "souk resume: going on, although this machine "
+            << reader.error().message << "\n";
+  return head->manifest;
 }
 
 int Resume(const Command& self, const std::vector<std::string>& words) {
@@ -34,6 +41,11 @@ int Resume(const Command& self, const std::vector<std::string>& words) {
     return refuse(fault);
   }
   const std::string path = arguments->positional[0];
+  const auto role = FindRole("resume", exit_code);
+  if (!role) return exit_code;
+  if (!role->leads()) return ServeLaunchedLead(*role, path);
+  auto cluster = SetUpCluster(*arguments, *role, path);
+  if (!cluster) return refuse(cluster.error().message);
   const auto manifest = Unfinished(path);
   if (!manifest) return refuse(manifest.error().message);
   auto loaded = scenarios::LoadScenarioText(manifest->scenario_text,
@@ -49,7 +61,10 @@ int Resume(const Command& self, const std::vector<std::string>& words) {
   if (!sink) return refuse(sink.error().message);
   std::cerr << "resuming " << path << " after tick " << state.next_tick
             << " of " << spec->calendar.ticks() << "\n";
-  return RunScenario({spec, sink->get(), std::move(state), *watch}, *arguments);
+  return RunScenario(
+      {spec, sink->get(), std::move(state), manifest->scenario_text,
+       std::move(cluster).value(), *watch},
+      *arguments);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include "actors/commands/console.h"
 #include "actors/commands/load_scenario.h"
-#include "actors/commands/manifest_of.h"
 #include "actors/commands/run_scenario.h"
+#include "actors/manifest_of.h"
 
 namespace souk::actors {
 namespace {
@@ -30,6 +30,8 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << "souk run: " << fault << "\n";
     return kWrongInput;
   }
+  const auto role = FindRole("run", exit_code);
+  if (!role) return exit_code;
   auto loaded = scenarios::LoadScenario(RequestOf(*arguments));
   if (!loaded) {
     std::cerr << loaded.error().message << "\n";
@@ -46,6 +48,12 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << manifest.error().message << "\n";
     return kWrongInput;
   }
+  if (!role->leads()) return ServeLaunchedLead(*role, path);
+  auto cluster = SetUpCluster(*arguments, *role, path);
+  if (!cluster) {
+    std::cerr << "souk run: " << cluster.error().message << "\n";
+    return kWrongInput;
+  }
   const auto watch = Watch::Open(*arguments);
   if (!watch) {
     std::cerr << "souk run: " << watch.error().message << "\n";
@@ -57,7 +65,9 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << "souk: " << sink.error().message << "\n";
     return kRunFailed;
   }
-  return RunScenario({spec, sink->get(), std::nullopt, *watch}, *arguments);
+  return RunScenario({spec, sink->get(), std::nullopt, loaded->expanded_text,
+                      std::move(cluster).value(), *watch},
+                     *arguments);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ std::string SummaryJson(const market::MarketSpec& spec, const TraceSink& sink) {
   scenarios::RunSummary out;
   out.set_scenario(spec.name);
   out.set_digest(sink.digest());
-  out.set_complete(!sink.digest().empty());
+  out.set_complete(sink.complete());
   out.set_seed(spec.seed);
   out.set_run(spec.run);
   out.set_ticks(summary.ticks());

@@ -109,7 +109,7 @@ class StatusServer::Http final : public httplib::Server {
   std::atomic<SteadyClock::time_point> asked_ = SteadyClock::time_point();
 };
 
-StatusServer::StatusServer(const StatusBoard& board, WatchAddress address)
+StatusServer::StatusServer(const StatusBoard& board, Endpoint address)
     : board_(board),
       address_(std::move(address)),
       http_(std::make_unique<Http>(board)) {}
@@ -119,10 +119,10 @@ StatusServer::~StatusServer() {
 }
 
 market::Result<std::unique_ptr<StatusServer>> StatusServer::Start(
-    const StatusBoard& board, WatchAddress address) {
+    const StatusBoard& board, Endpoint address) {
   std::unique_ptr<StatusServer> made(
       new StatusServer(board, std::move(address)));
-  WatchAddress& at = made->address_;
+  Endpoint& at = made->address_;
   errno = 0;
   const int port = at.port == 0 ? made->http_->bind_to_any_port(at.host)
                    : made->http_->bind_to_port(at.host, at.port) ? at.port

@@ -21,6 +21,13 @@ class RelativeRateCurve final : public market::BidCurve {
         exponent_ == 1 ? times : market::Exp(exponent_ * market::Log(times));
     return std::min(target_ * p * scale, market::kMaxBid);
   }
+  void Save(market::ArchiveWriter& out) const override { out.Put(mean_); }
+  std::shared_ptr<const market::BidCurve> Loaded(
+      market::ArchiveReader& in) const override {
+    double mean = 0;
+    in.Get(mean);
+    return std::make_shared<RelativeRateCurve>(target_, mean, exponent_);
+  }
 
  private:
   double target_;

@@ -33,6 +33,19 @@ class ShadedCurve final : public market::BidCurve {
     return std::min(drawn * value, market::kMaxBid);
   }
   bool draws() const override { return true; }
+  void Save(market::ArchiveWriter& out) const override {
+    out.Put(mean_value_);
+    learner_->Save(out);
+  }
+  std::shared_ptr<const market::BidCurve> Loaded(
+      market::ArchiveReader& in) const override {
+    double mean_value = 0;
+    in.Get(mean_value);
+    Learner learner = learner_->Loaded(in);
+    if (!in.ok()) return nullptr;
+    return std::make_shared<ShadedCurve>(value_, mean_value,
+                                         std::move(learner));
+  }
 
  private:
   market::LinearBid value_;

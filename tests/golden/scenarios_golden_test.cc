@@ -1,5 +1,5 @@
 // What comes out of every shipped scenario, as text.
-#include "actors/commands/manifest_of.h"
+#include "actors/manifest_of.h"
 #include "results/digest.h"
 #include "results/summary.h"
 #include "scenarios/sequential_run.h"

@@ -86,9 +86,8 @@ void FillRows(uint32_t tick, size_t count, std::vector<Row>& rows) {
   }
 }
 
-/// Ticks of very different sizes; some tables stay far below a chunk, bids
-/// fill several.
-inline market::TickRows RowsOfTick(uint32_t tick) {
+/// The rows of the tables without cells.
+inline market::TickRows LeadRows(uint32_t tick) {
   market::TickRows rows;
   rows.market.resize(1);
   rows.market[0].tick = tick;
@@ -102,6 +101,13 @@ inline market::TickRows RowsOfTick(uint32_t tick) {
     row.predicted_clicks = tick / 3.0;
     rows.lines.push_back(row);
   }
+  return rows;
+}
+
+/// Ticks of very different sizes; some tables stay far below a chunk, bids
+/// fill several.
+inline market::TickRows RowsOfTick(uint32_t tick) {
+  market::TickRows rows = LeadRows(tick);
   FillRows(tick, tick % 5 == 0 ? 0 : 300, rows.pages);
   FillRows(tick, tick % 7 == 3 ? 5000 : 700, rows.awards);
   FillRows(tick, tick % 4 == 1 ? 20000 : 1500, rows.bids);

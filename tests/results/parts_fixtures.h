@@ -30,15 +30,6 @@ inline market::TickRows CellRows(uint32_t tick, uint32_t cell) {
   return rows;
 }
 
-/// What the lead records in one tick.
-inline market::TickRows LeadRows(uint32_t tick) {
-  market::TickRows rows = RowsOfTick(tick);
-  rows.pages.clear();
-  rows.awards.clear();
-  rows.bids.clear();
-  return rows;
-}
-
 inline market::TickRows WholeTick(uint32_t tick) {
   market::TickRows rows = LeadRows(tick);
   for (uint32_t cell = 0; cell < kCells; ++cell) {
@@ -110,6 +101,7 @@ class FakeCluster {
   void Flush(uint32_t ticks) {
     for (auto& [node, writer] : nodes_) {
       Must(writer->Flush(ticks));
+      writer->Release();
       parts_[node].rows = writer->rows();
     }
     lead_->SetParts(parts_);

@@ -1,4 +1,4 @@
-#include "actors/commands/manifest_of.h"
+#include "actors/manifest_of.h"
 
 #include "agents/bidders_desk.h"
 
