@@ -15,7 +15,7 @@ namespace souk::actors {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{1000};
-constexpr size_t kRowsOfTheRun = 6;  ///< around the rows of the nodes
+constexpr size_t kRowsOfTheRun = 8;  ///< around the rows of the nodes
 constexpr char kDefaultAddress[] = "127.0.0.1:9464";
 
 bool OnTerminal() { return isatty(STDOUT_FILENO) == 1; }
