@@ -4,8 +4,8 @@
 //   /         a short text
 //
 // Bounded whoever calls: four threads, sixteen waiting connections (the next
-// ones get 503), one request of at most 4 KiB per connection, two seconds for
-// request and answer together.
+// ones get 503), one request of at most 4 KiB per connection, two seconds from
+// connecting to the end of the answer.
 #pragma once
 
 #include <memory>
