@@ -136,7 +136,8 @@ void Admit(FleetSelf* self, size_t index, const Ready& ready) {
     fault = "it makes another market of the same scenario";
   }
   if (!fault.empty()) {
-    Announce(self, Concat(member.title(), " is refused: ", fault));
+    Announce(self, member.hello.name,
+             Concat(member.title(), " is refused: ", fault));
     member.state = State::kLost;
     Dismiss(self, member, {Dismissal::kRefused, fault});
     return;
@@ -144,7 +145,7 @@ void Admit(FleetSelf* self, size_t index, const Ready& ready) {
   member.state = State::kServing;
   member.has_flushed = true;  // of a checkpoint under way
   if (!member.own) {
-    Announce(self,
+    Announce(self, member.hello.name,
              Concat(member.title(), " has joined with ", member.hello.threads,
                     " thread", member.hello.threads == 1 ? "" : "s"));
   }
@@ -185,9 +186,10 @@ void Lose(FleetSelf* self, size_t index, const std::string& reason) {
   Member& member = state.members[index];
   if (member.state == State::kLost) return;
   member.state = State::kLost;
-  Announce(self, Concat("lost ", member.title(), ": ", reason, ", ",
-                        Rounded(Seconds(Time::now() - member.heard)),
-                        " s after its last word"));
+  Announce(self, member.hello.name,
+           Concat("lost ", member.title(), ": ", reason, ", ",
+                  Rounded(Seconds(Time::now() - member.heard)),
+                  " s after its last word"));
   Dismiss(self, member, {Dismissal::kJoinAgain, reason});
   if (!member.own) state.order.sever(member.line.peer);
   GoOnWithout(self, index, reason);
@@ -217,11 +219,13 @@ void WatchRecovery(FleetSelf* self) {
       return state.book->behind(seat);
     });
     if (behind) return false;
+    ++state.recovered;
+    state.last_recovery_seconds = Seconds(Time::now() - recovery.lost_at);
     Announce(
-        self,
+        self, "lead",
         Concat("recovered the ", recovery.seats.size(), " seat",
                recovery.seats.size() == 1 ? "" : "s", " of ", recovery.title,
-               " in ", Rounded(Seconds(Time::now() - recovery.lost_at)), " s"));
+               " in ", Rounded(state.last_recovery_seconds), " s"));
     return true;
   });
 }

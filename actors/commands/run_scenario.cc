@@ -2,17 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <iostream>
 #include <thread>
 
-#include "actors/cluster/part_trace.h"
 #include "actors/commands/console.h"
 #include "actors/commands/page_text.h"
-#include "actors/commands/serve_as_node.h"
+#include "actors/commands/run_with_nodes.h"
 #include "actors/commands/summary_json.h"
-#include "actors/launch/rendezvous.h"
-#include "actors/manifest_of.h"
 #include "actors/message_log.h"
 #include "results/score.h"
 
@@ -63,33 +59,6 @@ WatchOrder WatchOf(const RunOrder& order, const Arguments& arguments) {
   return watch;
 }
 
-ClusterRequest RequestOf(const RunOrder& order) {
-  TraceSink& sink = *order.sink;
-  const auto manifest = ManifestOf(*order.spec, order.scenario_text);
-  ClusterRequest request;
-  request.scenario_text = order.scenario_text;
-  request.fingerprint = results::Fingerprint(*manifest);
-  request.trace = std::filesystem::absolute(sink.path()).string();
-  request.first_part = sink.NextPartNumber();
-  request.old_parts = sink.parts();
-  request.make_part = [trace = request.trace,
-                       manifest = *manifest](const Welcome& welcome) {
-    return std::make_shared<PartTrace>(trace, welcome.node, manifest);
-  };
-  return request;
-}
-
-market::Result<RunEnd> RunWithNodes(const RunOrder& order,
-                                    const RunRequest& request) {
-  const ClusterSetup& setup = *order.cluster;
-  ClusterRequest cluster = RequestOf(order);
-  cluster.nodes_wanted = setup.nodes_wanted;
-  cluster.own_threads = setup.own_threads;
-  cluster.desks = setup.desks;
-  cluster.lost_after = setup.lost_after;
-  return RunCluster(request, std::move(cluster), setup.door);
-}
-
 market::Result<RunEnd> Run(const RunOrder& order, const Arguments& arguments) {
   Console console;
   std::optional<MessageLog> log;
@@ -105,9 +74,7 @@ market::Result<RunEnd> Run(const RunOrder& order, const Arguments& arguments) {
   if (order.cluster) return RunWithNodes(order, request);
   // Parts of nodes are there: this process goes on with one of its own.
   if (!order.sink->parts().empty()) {
-    ClusterRequest alone = RequestOf(order);
-    alone.own_threads = threads;
-    return RunCluster(request, std::move(alone), std::nullopt);
+    return RunWithoutNodes(order, request, threads);
   }
   return RunWithActors(request, threads);
 }
@@ -157,8 +124,8 @@ void AddRunOptions(po::options_description& options) {
       "Stop early: tick=T, after that tick; page=ID, after the tick of that "
       "page view (by the plain loop), and tell how it was decided")(
       "trace-messages", "Say on standard error which actor sends what to whom");
-  AddWatchOptions(options);
   AddClusterOptions(options);
+  AddWatchOptions(options);
 }
 
 std::string CheckRunOptions(const Arguments& arguments) {
@@ -173,33 +140,6 @@ std::string CheckRunOptions(const Arguments& arguments) {
   }
   const auto until = StopPointOf(arguments);
   return until ? CheckWatchOptions(arguments) : until.error().message;
-}
-
-std::optional<Role> FindRole(const std::string& command, int& exit_code) {
-  auto role = RoleOf(CurrentEnvironment(), {}, UsableProcessors());
-  if (role) return *role;
-  std::cerr << "souk " << command << ": " << role.error().message << "\n";
-  exit_code = kWrongInput;
-  return std::nullopt;
-}
-
-int ServeLaunchedLead(const Role& role, const std::string& trace) {
-  const auto fail = [](const market::Error& error) {
-    std::cerr << "souk: " << error.message << "\n";
-    return kRunFailed;
-  };
-  const auto meeting = AwaitRendezvous(RendezvousFolder(trace, role));
-  if (!meeting) return fail(meeting.error());
-  const auto lead = ParseEndpoint(meeting->lead);
-  if (!lead) return fail(lead.error());
-  const auto identity = ReadIdentity(meeting->secret_file);
-  if (!identity) return fail(identity.error());
-  NodePlan plan;
-  plan.lead = *lead;
-  plan.identity = *identity;
-  plan.name = market::Concat("rank-", role.rank);
-  plan.threads = role.threads;
-  return ServeAsNode(plan);
 }
 
 int RunScenario(const RunOrder& order, const Arguments& arguments) {

@@ -23,17 +23,10 @@ struct RunOrder {
   std::shared_ptr<const market::MarketSpec> spec;
   TraceSink* sink = nullptr;
   std::optional<scenarios::RunState> resume;
+  std::shared_ptr<Watch> watch;    ///< never nullptr
   std::string scenario_text = {};  ///< expanded
   std::optional<ClusterSetup> cluster = {};
-  std::shared_ptr<Watch> watch = {};  ///< never nullptr
 };
-
-/// What this process is to be; complains in the name of `command`. Without a
-/// value the command is over and `exit_code` says how.
-std::optional<Role> FindRole(const std::string& command, int& exit_code);
-
-/// As a node of the lead that was launched together with this process.
-int ServeLaunchedLead(const Role& role, const std::string& trace);
 
 /// Runs, prints the summary or says how to resume; the exit code.
 int RunScenario(const RunOrder& order, const Arguments& arguments);

@@ -54,9 +54,9 @@ struct LocalNodes {
   uint32_t count = 1;
   /// For each of them; its name is followed by 1, 2, ...
   NodeOrder order;
-  std::string secret;  ///< content of the secret file, if that is "-"
   std::string program = kThisProgram;
   std::function<void(const std::string&)> print;  ///< as ChildOrder::print
+  std::string secret = {};  ///< content of the secret file, if that is "-"
 };
 
 /// Starts them on this machine. Error: the first that cannot be started; the

@@ -213,8 +213,8 @@ const UsageCase kUsage[] = {
     {"UnknownCommand",
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
-     "node, cluster, step, validate, list, explain, explain-page, regret, "
-     "digest, merge, bench, calibrate, top"},
+     "node, cluster, top, step, validate, list, explain, explain-page, "
+     "regret, digest, merge, bench, calibrate"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
      "souk run: unrecognised option '--thread'; did you mean '--threads'?"},
