@@ -8,7 +8,7 @@
 namespace souk::actors {
 
 struct LogContext {
-  std::string who;  ///< "node-2", "lead"; empty: left out
+  std::string who = {};  ///< "node-2", "lead"; empty: left out
   std::optional<uint32_t> tick = {};
 };
 

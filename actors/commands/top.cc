@@ -15,7 +15,7 @@ namespace souk::actors {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{1000};
-constexpr size_t kRowsOfTheRun = 6;  ///< around the rows of the nodes
+constexpr size_t kRowsOfTheRun = 8;  ///< around the rows of the nodes
 constexpr char kDefaultAddress[] = "127.0.0.1:9464";
 
 bool OnTerminal() { return isatty(STDOUT_FILENO) == 1; }
@@ -44,7 +44,7 @@ void Draw(const RunStatus& status) {
 }
 
 /// Until the run is over or out of sight.
-int Follow(const WatchAddress& address, RunStatus status) {
+int Follow(const Endpoint& address, RunStatus status) {
   while (true) {
     Draw(status);
     if (status.run.finished) return kDone;
@@ -69,9 +69,9 @@ int Top(const Command& self, const std::vector<std::string>& words) {
   int exit_code = kDone;
   const auto arguments = Parse(self, accepts, words, exit_code);
   if (!arguments) return exit_code;
-  const auto address = ParseWatchAddress(arguments->positional.empty()
-                                             ? kDefaultAddress
-                                             : arguments->positional[0]);
+  const auto address = ParseWatchEndpoint(arguments->positional.empty()
+                                              ? kDefaultAddress
+                                              : arguments->positional[0]);
   if (!address) {
     std::cerr << "souk top: " << address.error().message << "\n";
     return kWrongInput;

@@ -17,14 +17,16 @@ void AddWatchOptions(po::options_description& options) {
 
 std::string CheckWatchOptions(const Arguments& arguments) {
   if (!arguments.has("metrics")) return "";
-  const auto address = ParseWatchAddress(arguments.get<std::string>("metrics"));
+  const auto address =
+      ParseWatchEndpoint(arguments.get<std::string>("metrics"));
   return address ? "" : "--metrics: " + address.error().message;
 }
 
 market::Result<std::shared_ptr<Watch>> Watch::Open(const Arguments& arguments) {
   auto watch = std::make_shared<Watch>();
   if (!arguments.has("metrics")) return watch;
-  const auto address = ParseWatchAddress(arguments.get<std::string>("metrics"));
+  const auto address =
+      ParseWatchEndpoint(arguments.get<std::string>("metrics"));
   if (!address) return address.error();
   auto server = StatusServer::Start(watch->board_, *address);
   if (!server) return server.error();

@@ -3,7 +3,7 @@
 namespace souk::actors {
 namespace {
 
-thread_local bool turns_away = false;
+thread_local std::optional<BoundedPool::Clock::time_point> arrived_at;
 
 }  // namespace
 
@@ -15,12 +15,14 @@ BoundedPool::BoundedPool(size_t threads, size_t most_waiting)
 
 BoundedPool::~BoundedPool() { shutdown(); }
 
-bool BoundedPool::TurnsAway() { return turns_away; }
+std::optional<BoundedPool::Clock::time_point> BoundedPool::ArrivedAt() {
+  return arrived_at;
+}
 
 bool BoundedPool::Queue(std::function<void()>& task) {
   const std::lock_guard lock(mutex_);
   if (over_ || waiting_.size() >= most_waiting_) return false;
-  waiting_.push_back(std::move(task));
+  waiting_.push_back({std::move(task), Clock::now()});
   return true;
 }
 
@@ -29,9 +31,7 @@ void BoundedPool::enqueue(std::function<void()> task) {
     changed_.notify_one();
     return;
   }
-  turns_away = true;
   task();
-  turns_away = false;
 }
 
 void BoundedPool::Work() {
@@ -39,10 +39,11 @@ void BoundedPool::Work() {
   while (true) {
     changed_.wait(lock, [this] { return over_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
-    const std::function<void()> task = std::move(waiting_.front());
+    const Task task = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
-    task();
+    arrived_at = task.arrived;
+    task.run();
     lock.lock();
   }
 }

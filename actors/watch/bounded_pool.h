@@ -4,9 +4,11 @@
 
 #include <httplib.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -17,22 +19,29 @@ class BoundedPool final : public httplib::TaskQueue {
   BoundedPool(size_t threads, size_t most_waiting);
   ~BoundedPool() override;
 
-  /// Runs `task` here, with TurnsAway() true, if too many wait.
+  using Clock = std::chrono::steady_clock;
+
+  /// Runs `task` here, without ArrivedAt(), if too many wait.
   void enqueue(std::function<void()> task) override;
   /// Runs what waits, then joins the threads.
   void shutdown() override;
 
-  /// Whether the task at hand is to be refused.
-  static bool TurnsAway();
+  /// When the task at hand was enqueued; nothing: it is to be refused.
+  static std::optional<Clock::time_point> ArrivedAt();
 
  private:
+  struct Task {
+    std::function<void()> run;
+    Clock::time_point arrived;
+  };
+
   void Work();
   bool Queue(std::function<void()>& task);
 
   size_t most_waiting_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::function<void()>> waiting_;
+  std::deque<Task> waiting_;
   bool over_ = false;
   std::vector<std::thread> threads_;
 };

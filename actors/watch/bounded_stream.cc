@@ -14,13 +14,10 @@ constexpr int kLookAroundMilliseconds = 50;
 
 BoundedStream::BoundedStream(socket_t socket, StreamLimits limits,
                              const std::atomic<bool>& stopping)
-    : socket_(socket),
-      limits_(limits),
-      stopping_(stopping),
-      deadline_(std::chrono::steady_clock::now() + limits.time) {}
+    : socket_(socket), limits_(limits), stopping_(stopping) {}
 
 bool BoundedStream::Await(short events) const {
-  while (!stopping_ && std::chrono::steady_clock::now() < deadline_) {
+  while (!stopping_ && std::chrono::steady_clock::now() < limits_.deadline) {
     pollfd entry = {socket_, events, 0};
     if (poll(&entry, 1, kLookAroundMilliseconds) > 0) return true;
   }

@@ -10,7 +10,7 @@
 namespace souk::actors {
 
 struct StreamLimits {
-  std::chrono::milliseconds time{2000};  ///< for request and answer
+  std::chrono::steady_clock::time_point deadline;  ///< of the answer
   size_t request_bytes = 4096;
 };
 
@@ -37,7 +37,6 @@ class BoundedStream final : public httplib::Stream {
   socket_t socket_;
   StreamLimits limits_;
   const std::atomic<bool>& stopping_;
-  std::chrono::steady_clock::time_point deadline_;
   std::string buffer_;
   size_t used_ = 0;  ///< of the buffer
 };

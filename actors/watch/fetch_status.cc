@@ -12,7 +12,7 @@ constexpr size_t kMostBytes = size_t{4} << 20;  // some thousand nodes
 
 }  // namespace
 
-market::Result<RunStatus> FetchStatus(const WatchAddress& address) {
+market::Result<RunStatus> FetchStatus(const Endpoint& address) {
   httplib::Client client(address.host, address.port);
   client.set_connection_timeout(kPatienceSeconds);
   client.set_read_timeout(kPatienceSeconds);

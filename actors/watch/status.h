@@ -16,8 +16,8 @@ std::string NameOf(NodeState state);
 /// One incarnation of a node.
 struct NodeStatus {
   uint32_t number = 0;
-  std::string name;  ///< of its own in the run: "node-2", "local"
-  std::string host;
+  std::string name = {};  ///< of its own in the run: "node-2", "local"
+  std::string host = {};
   NodeState state = NodeState::kJoining;
   uint32_t threads = 0;
   uint32_t cells = 0;
@@ -32,9 +32,9 @@ struct NodeStatus {
 /// Seconds, rates and page views are those of the leading process; a run that
 /// was resumed begins again at 0.
 struct RunProgress {
-  std::string scenario;  ///< its name
-  std::string trace;     ///< path
-  std::string phase;     ///< a word or two: "running", "waiting for nodes"
+  std::string scenario = {};  ///< its name
+  std::string trace = {};     ///< path
+  std::string phase = {};     ///< a word or two: "running", "waiting for nodes"
   uint32_t ticks_done = 0;
   uint32_t ticks_planned = 0;
   int64_t page_views = 0;
@@ -50,12 +50,12 @@ struct ClusterStatus {
   double last_recovery_seconds = 0;  ///< from the loss to the last replay
   uint32_t checkpoint_tick = 0;      ///< first tick after it; 0: none yet
   uint64_t checkpoint_bytes = 0;
-  std::vector<NodeStatus> nodes;  ///< by number
+  std::vector<NodeStatus> nodes = {};  ///< by number
 };
 
 struct RunStatus {
-  RunProgress run;
-  ClusterStatus cluster;
+  RunProgress run = {};
+  ClusterStatus cluster = {};
 };
 
 /// Seconds until the last tick at the present rate; negative: unknown.

@@ -20,6 +20,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr size_t kThreads = 4;
 constexpr size_t kMostWaiting = 16;
+constexpr milliseconds kPatience{2000};
 constexpr milliseconds kLately{2500};
 constexpr milliseconds kFarewell{1500};
 constexpr char kPlain[] = "text/plain; charset=utf-8";
@@ -88,10 +89,11 @@ class StatusServer::Http final : public httplib::Server {
   }
 
   bool process_and_close_socket(socket_t socket) override {
-    if (BoundedPool::TurnsAway()) {
+    const auto arrived = BoundedPool::ArrivedAt();
+    if (!arrived) {
       send(socket, kBusy, sizeof kBusy - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
     } else {
-      BoundedStream stream(socket, {}, stopping_);
+      BoundedStream stream(socket, {*arrived + kPatience}, stopping_);
       bool closed = false;
       // Parts of a page are never sent: many small ones make a large answer.
       process_request(stream, true, closed, [](httplib::Request& request) {
@@ -109,7 +111,7 @@ class StatusServer::Http final : public httplib::Server {
   std::atomic<SteadyClock::time_point> asked_ = SteadyClock::time_point();
 };
 
-StatusServer::StatusServer(const StatusBoard& board, WatchAddress address)
+StatusServer::StatusServer(const StatusBoard& board, Endpoint address)
     : board_(board),
       address_(std::move(address)),
       http_(std::make_unique<Http>(board)) {}
@@ -119,10 +121,10 @@ StatusServer::~StatusServer() {
 }
 
 market::Result<std::unique_ptr<StatusServer>> StatusServer::Start(
-    const StatusBoard& board, WatchAddress address) {
+    const StatusBoard& board, Endpoint address) {
   std::unique_ptr<StatusServer> made(
       new StatusServer(board, std::move(address)));
-  WatchAddress& at = made->address_;
+  Endpoint& at = made->address_;
   errno = 0;
   const int port = at.port == 0 ? made->http_->bind_to_any_port(at.host)
                    : made->http_->bind_to_port(at.host, at.port) ? at.port

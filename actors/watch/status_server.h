@@ -4,14 +4,14 @@
 //   /         a short text
 //
 // Bounded whoever calls: four threads, sixteen waiting connections (the next
-// ones get 503), one request of at most 4 KiB per connection, two seconds for
-// request and answer together.
+// ones get 503), one request of at most 4 KiB per connection, two seconds from
+// connecting to the end of the answer.
 #pragma once
 
 #include <memory>
 
 #include "actors/watch/status_board.h"
-#include "actors/watch/watch_address.h"
+#include "actors/watch/watch_endpoint.h"
 
 namespace souk::actors {
 
@@ -20,7 +20,7 @@ class StatusServer {
   /// `board` outlives the server. Port 0: any that is free. Error: the address
   /// is taken, not ours or unknown.
   static market::Result<std::unique_ptr<StatusServer>> Start(
-      const StatusBoard& board, WatchAddress address);
+      const StatusBoard& board, Endpoint address);
 
   /// Ends within a tenth of a second. If the board says finished and somebody
   /// asked for /status lately, stays for at most 1.5 s until it was told.
@@ -29,15 +29,15 @@ class StatusServer {
   StatusServer& operator=(const StatusServer&) = delete;
 
   /// With the port that was chosen.
-  const WatchAddress& address() const { return address_; }
+  const Endpoint& address() const { return address_; }
 
  private:
   class Http;
 
-  StatusServer(const StatusBoard& board, WatchAddress address);
+  StatusServer(const StatusBoard& board, Endpoint address);
 
   const StatusBoard& board_;
-  WatchAddress address_;
+  Endpoint address_;
   std::unique_ptr<Http> http_;
 };
 

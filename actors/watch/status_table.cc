@@ -52,29 +52,35 @@ std::string RateLine(const RunProgress& run) {
                      run.page_views, rest);
 }
 
-std::string SafetyLine(const RunStatus& status) {
-  const ClusterStatus& cluster = status.cluster;
-  std::string text;
-  if (cluster.checkpoint_tick > 0) {
-    text +=
-        fmt::format("; checkpoint before tick {}, {}", cluster.checkpoint_tick,
-                    BytesText(cluster.checkpoint_bytes));
-  }
-  if (cluster.recoveries > 0) {
-    text += fmt::format("; recoveries: {}, the last in {:.1f} s",
-                        cluster.recoveries, cluster.last_recovery_seconds);
-  }
-  const std::string trace = Shown(status.run.trace, kWidth - 6 - text.size());
-  return "trace " + trace + text + "\n";
+std::string TraceLine(const RunProgress& run) {
+  return "trace " + Shown(run.trace, kWidth - 6) + "\n";
+}
+
+/// Nothing for a run that has no cluster to lose.
+std::string SafetyLine(const ClusterStatus& cluster) {
+  if (cluster.checkpoint_tick == 0 && cluster.recoveries == 0) return "";
+  const std::string last = cluster.recoveries == 0
+                               ? ""
+                               : fmt::format(", the last in {:.1f} s",
+                                             cluster.last_recovery_seconds);
+  return fmt::format("checkpoint before tick {}, {}; recoveries: {}{}\n",
+                     cluster.checkpoint_tick,
+                     BytesText(cluster.checkpoint_bytes), cluster.recoveries,
+                     last);
+}
+
+std::string SilenceText(double seconds) {
+  if (seconds < 99.95) return fmt::format("{:.1f} s", seconds);
+  if (seconds < 9999.5) return fmt::format("{:.0f} s", seconds);
+  return fmt::format("{:.0f} h", seconds / 3600);
 }
 
 std::string NodeRow(const NodeStatus& node, TableStyle style) {
-  return fmt::format(
-      kRow, Shown(node.name, 10), Shown(node.host, 10),
-      StateText(node.state, style), node.threads, node.cells,
-      fmt::format("{:.1f} s", std::min(node.silent_seconds, 9999.0)),
-      BytesText(node.memory_bytes), BytesText(node.bytes_in),
-      BytesText(node.bytes_out), node.restored);
+  return fmt::format(kRow, Shown(node.name, 10), Shown(node.host, 10),
+                     StateText(node.state, style), node.threads, node.cells,
+                     SilenceText(node.silent_seconds),
+                     BytesText(node.memory_bytes), BytesText(node.bytes_in),
+                     BytesText(node.bytes_out), node.restored);
 }
 
 std::string HeadRow(TableStyle style) {
@@ -90,7 +96,8 @@ std::string HeadRow(TableStyle style) {
 std::string StatusTable(const RunStatus& status, TableOrder order) {
   const std::vector<NodeStatus>& nodes = status.cluster.nodes;
   std::string text = ProgressLine(status.run) + RateLine(status.run) +
-                     SafetyLine(status) + "\n" + HeadRow(order.style);
+                     TraceLine(status.run) + SafetyLine(status.cluster) + "\n" +
+                     HeadRow(order.style);
   const size_t shown = std::min(nodes.size(), order.most_nodes);
   for (size_t i = 0; i < shown; ++i) text += NodeRow(nodes[i], order.style);
   if (shown < nodes.size()) {
