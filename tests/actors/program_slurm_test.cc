@@ -51,6 +51,27 @@ class SlowSlurm : public ProgramTest {
   std::unique_ptr<SlurmCluster> slurm_;
 };
 
+TEST_F(SlowSlurm, RunsOneScenarioOnTheTasksOfAStep) {
+  Words words = {"/usr/bin/srun", "-N2", "-n4"};
+  for (const std::string& word :
+       SoukWords({"run", Library("quickstart"), "-o", "a.h5"})) {
+    words.push_back(word);
+  }
+  const ProgramEnd end = Here(words);
+  ExpectSuccess(end);
+  for (const char* node : {"rank-1 on ", "rank-2 on ", "rank-3 on "}) {
+    EXPECT_NE(end.err.find(node), std::string::npos) << end.err;
+  }
+  const ProgramEnd alone = Souk({"run", Library("quickstart"), "-o", "b.h5"});
+  ExpectSuccess(alone);
+  EXPECT_EQ(DigestIn(end.out).size(), 32u);
+  EXPECT_EQ(DigestIn(end.out), DigestIn(alone.out));
+  EXPECT_EQ(Souk({"digest", "a.h5"}).out, DigestIn(alone.out) + "\n");
+  for (const auto& entry : std::filesystem::directory_iterator(folder())) {
+    EXPECT_EQ(entry.path().string().find("rendezvous"), std::string::npos);
+  }
+}
+
 /// What stands for souk: task 0 writes a checkpoint when told to stop, the
 /// others wait until it has gone.
 const char kStandIn[] = R"(
