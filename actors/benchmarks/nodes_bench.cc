@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 
 #include "actors/benchmarks/work_w.h"
@@ -30,10 +31,12 @@ class TimingObserver final : public RunObserver {
       first_ = Time::now();
       first_page_views_ = progress.page_views;
       first_bytes_ = WireBytes();
+      first_cpu_ = std::clock();
     }
     last_ = Time::now();
     page_views_ = progress.page_views - first_page_views_;
     bytes_ = WireBytes() - first_bytes_;
+    cpu_ = std::clock() - first_cpu_;
     ticks_ = progress.ticks_done - 1;
   }
   void Notice(const std::string&) override {}
@@ -45,6 +48,9 @@ class TimingObserver final : public RunObserver {
   double page_views() const { return static_cast<double>(page_views_); }
   double bytes_per_tick() const { return static_cast<double>(bytes_) / ticks_; }
   double seconds_per_tick() const { return seconds() / ticks_; }
+  double cpu_per_tick() const {
+    return static_cast<double>(cpu_) / CLOCKS_PER_SEC / ticks_;
+  }
 
  private:
   static uint64_t WireBytes() {
@@ -55,6 +61,7 @@ class TimingObserver final : public RunObserver {
   Time::time_point first_, last_;
   int64_t first_page_views_ = 0, page_views_ = 0;
   uint64_t first_bytes_ = 0, bytes_ = 0;
+  std::clock_t first_cpu_ = 0, cpu_ = 0;
   uint32_t ticks_ = 0;
 };
 
@@ -122,6 +129,7 @@ struct Timed {
   double seconds_per_tick = 0;
   double bytes_per_tick = 0;
   double page_views_per_tick = 0;
+  double cpu_per_tick = 0;
 };
 
 enum class Who : uint8_t { kThreads, kNodes };
@@ -141,7 +149,8 @@ class Stage {
     return Timed{
         timing.page_views() / timing.seconds(), timing.seconds_per_tick(),
         timing.bytes_per_tick(),
-        timing.page_views() * timing.seconds_per_tick() / timing.seconds()};
+        timing.page_views() * timing.seconds_per_tick() / timing.seconds(),
+        timing.cpu_per_tick()};
   }
 
   /// A day of work W with this many page views.
@@ -163,7 +172,8 @@ class Stage {
 
 /// Rates of all rounds.
 struct Rounds {
-  std::vector<double> threads, nodes, empty_threads, empty_nodes, checkpoint;
+  std::vector<double> threads, nodes, empty_threads, empty_nodes, lead_cpu,
+      checkpoint;
 };
 
 Result<void> PlayRound(const Stage& stage, const NodesOrder& order,
@@ -187,6 +197,7 @@ Result<void> PlayRound(const Stage& stage, const NodesOrder& order,
   rounds.nodes.push_back(timed[1].page_views_per_second);
   rounds.empty_threads.push_back(timed[2].seconds_per_tick);
   rounds.empty_nodes.push_back(timed[3].seconds_per_tick);
+  rounds.lead_cpu.push_back(timed[3].cpu_per_tick);
   rounds.checkpoint.push_back(timed[4].seconds_per_tick -
                               timed[5].seconds_per_tick);
   figures.bytes_per_tick = timed[1].bytes_per_tick;
@@ -220,6 +231,7 @@ Result<NodesFigures> MeasureNodes(const NodesOrder& order) {
   figures.ratio = RatioOf(rounds.nodes, rounds.threads);
   figures.empty_tick_threads = SpreadOf(rounds.empty_threads);
   figures.empty_tick_nodes = SpreadOf(rounds.empty_nodes);
+  figures.lead_cpu = SpreadOf(rounds.lead_cpu);
   figures.checkpoint = SpreadOf(rounds.checkpoint);
   return figures;
 }

@@ -28,6 +28,7 @@ struct NodesFigures {
   /// Seconds of a tick in which next to nothing happens.
   Spread empty_tick_threads;
   Spread empty_tick_nodes;
+  Spread lead_cpu;  ///< CPU seconds of the lead in such a tick of nodes
   /// Seconds that a checkpoint takes from the run; it is made every two
   /// seconds.
   Spread checkpoint;

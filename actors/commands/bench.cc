@@ -181,6 +181,8 @@ std::string NodesTable(const NodesOrder& order, const NodesFigures& figures) {
               SpreadText(figures.empty_tick_threads, kMilli)) +
          line("an empty tick of nodes, ms",
               SpreadText(figures.empty_tick_nodes, kMilli)) +
+         line("of it, CPU of the lead, ms",
+              SpreadText(figures.lead_cpu, kMilli)) +
          line("bytes on the wire of the lead, a tick",
               fmt::format(
                   "{:>8.0f}   with {:.0f} page views: {:.4f} a page view",
