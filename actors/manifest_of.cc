@@ -44,4 +44,9 @@ market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
   return manifest;
 }
 
+std::string MarketFingerprint(const results::Manifest& manifest,
+                              uint64_t files) {
+  return market::Concat(results::Fingerprint(manifest), "-", files);
+}
+
 }  // namespace souk::actors

@@ -12,4 +12,9 @@ namespace souk::actors {
 market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
                                              const std::string& expanded_text);
 
+/// Tells one market from another: by its manifest, and by what was read from
+/// other files (LoadedScenario::files).
+std::string MarketFingerprint(const results::Manifest& manifest,
+                              uint64_t files);
+
 }  // namespace souk::actors

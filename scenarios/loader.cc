@@ -23,6 +23,14 @@
 namespace souk::scenarios {
 namespace {
 
+uint64_t Fnv1a(std::string_view text) {
+  uint64_t hash = 14695981039346656037U;
+  for (const char character : text) {
+    hash = (hash ^ static_cast<uint8_t>(character)) * 1099511628211U;
+  }
+  return hash;
+}
+
 namespace fs = std::filesystem;
 using market::Error;
 using market::Result;
@@ -58,7 +66,7 @@ class Loader {
     if (faults_.empty()) CheckBudgets(scenario_, faults_);
     if (!faults_.empty()) return Fail();
     return LoadedScenario{CanonicalText(scenario_),
-                          BuildMarket(scenario_, log_)};
+                          BuildMarket(scenario_, log_), files_};
   }
 
  private:
@@ -94,6 +102,7 @@ class Loader {
       return;
     }
     replay.set_path(path);
+    files_ = Fnv1a(text.value());
     auto log = ParseReplayLog(text.value(), path);
     if (!log.ok()) {
       faults_.AddPlaced(log.error().message);
@@ -122,6 +131,7 @@ class Loader {
   Faults faults_;
   Scenario scenario_;
   LoggedPages log_;
+  uint64_t files_ = 0;
 };
 
 }  // namespace

@@ -24,6 +24,9 @@ struct LoadedScenario {
   /// Everything filled in, paths absolute; loads back to the same market.
   std::string expanded_text;
   market::MarketSpec market;
+  /// Tells apart what was read from files that the text names (FNV-1a of the
+  /// log); 0: nothing. Two machines may hold two files of one name.
+  uint64_t files = 0;
 };
 
 market::Result<LoadedScenario> LoadScenario(const LoadRequest& request);

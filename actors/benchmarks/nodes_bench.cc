@@ -95,7 +95,7 @@ class Market {
       if (!own) return own.error();
       ClusterRequest request;
       request.scenario_text = text_;
-      request.fingerprint = results::Fingerprint(manifest_);
+      request.fingerprint = MarketFingerprint(manifest_, 0);
       request.trace = trace_;
       request.nodes_wanted = nodes;
       request.make_part = [this](const Welcome& welcome) {

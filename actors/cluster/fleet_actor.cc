@@ -166,6 +166,7 @@ void LookAround(FleetSelf* self) {
       Send(self, member.line.peer, PulseLetter({}));
     }
   }
+  if (!self->state.started) TellWhoIsMissing(self);
   ShowStatus(self);
   self->delayed_send(self, kPulsePause, Glance{});
 }
@@ -225,7 +226,7 @@ caf::behavior FleetActor(FleetSelf* self, FleetOrder order) {
   state.book.emplace(std::move(order.states));
   state.order = std::move(order);
   state.bids.emplace(state.order.spec);
-  state.looked = Time::now();
+  state.looked = state.told = Time::now();
   self->set_down_handler(
       [self](const caf::down_msg& down) { SomebodyIsGone(self, down); });
   self->delayed_send(self, kPulsePause, Glance{});

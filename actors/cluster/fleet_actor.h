@@ -106,6 +106,7 @@ struct FleetState {
   // Answers of desks, until all are there.
   std::vector<std::optional<std::string>> desk_answers;
   std::chrono::steady_clock::time_point looked;
+  std::chrono::steady_clock::time_point told;  ///< who is missing
   bool leaving = false;
   uint32_t tick = 0;  ///< opened last
   // For those who watch.

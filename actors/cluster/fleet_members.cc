@@ -139,7 +139,9 @@ void Admit(FleetSelf* self, size_t index, const Ready& ready) {
   if (member.state != State::kGreeted) return;
   std::string fault = ready.fault;
   if (fault.empty() && ready.fingerprint != state.order.fingerprint) {
-    fault = "it makes another market of the same scenario";
+    fault =
+        "it makes another market of the same scenario; are the files that "
+        "the scenario names the same there?";
   }
   if (!fault.empty()) {
     Announce(self, member.hello.name,
@@ -169,6 +171,16 @@ void StartIfComplete(FleetSelf* self) {
   state.started = true;
   MoveSeats(self);
   Proceed(self);
+}
+
+void TellWhoIsMissing(FleetSelf* self) {
+  constexpr std::chrono::seconds kPause{10};
+  FleetState& state = self->state;
+  if (state.looked - state.told < kPause) return;
+  state.told = state.looked;
+  Announce(self, "lead",
+           Concat("waiting: ", ServingNodes(state), " of ",
+                  state.order.nodes_wanted, " nodes have joined"));
 }
 
 void MoveSeats(FleetSelf* self) {

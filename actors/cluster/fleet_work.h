@@ -17,6 +17,8 @@ void ShowStatus(FleetSelf* self);
 // --- fleet_members.cc
 void Greet(FleetSelf* self, Hello hello);
 void Admit(FleetSelf* self, size_t member, const Ready& ready);
+/// Now and then, before that.
+void TellWhoIsMissing(FleetSelf* self);
 /// The run begins when enough nodes are there.
 void StartIfComplete(FleetSelf* self);
 void Lose(FleetSelf* self, size_t member, const std::string& reason);

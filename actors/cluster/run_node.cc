@@ -44,7 +44,7 @@ Prepared PrepareNode(const NodePlan& plan, const Welcome& welcome) {
           : (std::filesystem::path(plan.trace_dir) / trace.filename()).string();
   return {std::make_shared<const market::MarketSpec>(std::move(loaded->market)),
           std::make_shared<PartTrace>(master, welcome.node, *manifest),
-          results::Fingerprint(*manifest), ""};
+          MarketFingerprint(*manifest, loaded->files), ""};
 }
 
 /// Dials until a lead answers.

@@ -61,9 +61,10 @@ int Resume(const Command& self, const std::vector<std::string>& words) {
   if (!sink) return refuse(sink.error().message);
   std::cerr << "resuming " << path << " after tick " << state.next_tick
             << " of " << spec->calendar.ticks() << "\n";
-  return RunScenario({spec, sink->get(), std::move(state), *watch,
-                      manifest->scenario_text, std::move(cluster).value()},
-                     *arguments);
+  return RunScenario(
+      {spec, sink->get(), std::move(state), *watch, manifest->scenario_text,
+       loaded->files, std::move(cluster).value()},
+      *arguments);
 }
 
 }  // namespace

@@ -65,9 +65,10 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << "souk: " << sink.error().message << "\n";
     return kRunFailed;
   }
-  return RunScenario({spec, sink->get(), std::nullopt, *watch,
-                      loaded->expanded_text, std::move(cluster).value()},
-                     *arguments);
+  return RunScenario(
+      {spec, sink->get(), std::nullopt, *watch, loaded->expanded_text,
+       loaded->files, std::move(cluster).value()},
+      *arguments);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ struct RunOrder {
   std::optional<scenarios::RunState> resume;
   std::shared_ptr<Watch> watch;    ///< never nullptr
   std::string scenario_text = {};  ///< expanded
+  uint64_t files = 0;              ///< LoadedScenario::files
   std::optional<ClusterSetup> cluster = {};
 };
 

@@ -20,7 +20,7 @@ ClusterRequest RequestOf(const RunOrder& order) {
   const auto manifest = ManifestOf(*order.spec, order.scenario_text);
   ClusterRequest request;
   request.scenario_text = order.scenario_text;
-  request.fingerprint = results::Fingerprint(*manifest);
+  request.fingerprint = MarketFingerprint(*manifest, order.files);
   request.trace = std::filesystem::absolute(sink.path()).string();
   request.first_part = sink.NextPartNumber();
   request.old_parts = sink.parts();
