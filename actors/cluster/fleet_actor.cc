@@ -220,6 +220,7 @@ caf::behavior FleetActor(FleetSelf* self, FleetOrder order) {
   state.book.emplace(std::move(order.states));
   state.order = std::move(order);
   state.bids.emplace(state.order.spec);
+  state.sizes.emplace(*state.order.spec);
   state.looked = Time::now();
   self->set_down_handler(
       [self](const caf::down_msg& down) { SomebodyIsGone(self, down); });
