@@ -174,8 +174,10 @@ std::shared_ptr<const market::MarketSpec> StrategyConformance::OneLine() const {
       GetParam(),
       market::ParamSet::Make(entry().params, ExampleParams(GetParam()))
           .value()};
-  spec->lines.push_back({market::CampaignId(0), market::AdvertiserId(0),
-                         market::ChannelId(0), {}});
+  spec->lines.push_back({market::CampaignId(0),
+                         market::AdvertiserId(0),
+                         market::ChannelId(0),
+                         {}});
   return spec;
 }
 
