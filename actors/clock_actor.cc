@@ -47,7 +47,7 @@ void End(ClockSelf* self, std::string failure) {
   ClockState& state = self->state;
   if (state.phase == Phase::kEnded) return;
   Enter(state, Phase::kEnded);
-  Send(self, state.cast.console, RunEnded{state.tick, std::move(failure)});
+  Send(self, state.cast.console, RunEnded{state.tick, std::move(failure), 0});
 }
 
 template <class Order>

@@ -27,7 +27,8 @@ void ReceiveOne(caf::scoped_actor& console, RunObserver& observer, Seen& seen) {
       [&](const caf::down_msg& down) {
         seen.end = RunEnded{seen.progress.ticks_done,
                             "the clock ended before the run did: " +
-                                console->system().render(down.reason)};
+                                console->system().render(down.reason),
+                            0};
       },
       caf::after(kGlance) >> [] {});
 }
@@ -48,7 +49,15 @@ RunEnded FollowRun(caf::scoped_actor& console, const caf::actor& clock,
       asked = true;
     }
   }
+  seen.end->page_views = seen.progress.page_views;
   return *seen.end;
+}
+
+market::Result<RunEnd> EndOf(const RunEnded& end, const RunRequest& request) {
+  if (!end.failure.empty()) return market::Error{end.failure};
+  return RunEnd{.ticks_done = end.ticks_done,
+                .complete = end.ticks_done == request.spec->calendar.ticks(),
+                .page_views = end.page_views};
 }
 
 }  // namespace souk::actors

@@ -12,4 +12,7 @@ namespace souk::actors {
 RunEnded FollowRun(caf::scoped_actor& console, const caf::actor& clock,
                    const RunRequest& request);
 
+/// What became of the run: an Error, or its end.
+market::Result<RunEnd> EndOf(const RunEnded& end, const RunRequest& request);
+
 }  // namespace souk::actors

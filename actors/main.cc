@@ -13,11 +13,11 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),       ResumeCommand(),      NodeCommand(),
-      StepCommand(),      ValidateCommand(),    ListCommand(),
-      ExplainCommand(),   ExplainPageCommand(), RegretCommand(),
-      DigestCommand(),    MergeCommand(),       BenchCommand(),
-      CalibrateCommand(),
+      RunCommand(),         ResumeCommand(), NodeCommand(),
+      ClusterCommand(),     TopCommand(),    StepCommand(),
+      ValidateCommand(),    ListCommand(),   ExplainCommand(),
+      ExplainPageCommand(), RegretCommand(), DigestCommand(),
+      MergeCommand(),       BenchCommand(),  CalibrateCommand(),
   };
   return commands;
 }

@@ -169,7 +169,8 @@ struct StillWaiting {
 };
 struct RunEnded {
   uint32_t ticks_done = 0;
-  std::string failure;  ///< empty: none
+  std::string failure;     ///< empty: none
+  int64_t page_views = 0;  ///< that the console has seen
 };
 /// One sentence for people: a node joined, or is lost.
 struct NewsFromNodes {

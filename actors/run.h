@@ -47,7 +47,8 @@ struct RunRequest {
 
 struct RunEnd {
   uint32_t ticks_done = 0;
-  bool complete = false;  ///< false: stopped on request; the sink was flushed
+  bool complete = false;   ///< false: stopped on request; the sink was flushed
+  int64_t page_views = 0;  ///< of this process
   std::optional<scenarios::PageStory> story = {};  ///< of until.page
 };
 

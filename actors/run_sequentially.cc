@@ -33,7 +33,7 @@ Result<RunEnd> Finish(const RunRequest& request, const SequentialRun& run) {
                                     ? request.sink->Finish(run.next_tick())
                                     : request.sink->Flush(run.State());
   if (!finished) return finished.error();
-  return RunEnd{run.next_tick(), run.done()};
+  return RunEnd{.ticks_done = run.next_tick(), .complete = run.done()};
 }
 
 }  // namespace

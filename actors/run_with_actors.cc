@@ -6,7 +6,6 @@
 
 namespace souk::actors {
 
-using market::Error;
 using market::Result;
 
 Result<RunEnd> RunWithActors(const RunRequest& request, size_t threads) {
@@ -20,9 +19,7 @@ Result<RunEnd> RunWithActors(const RunRequest& request, size_t threads) {
       SpawnCast(system, request, std::move(kernels).value(), console);
   const RunEnded end = FollowRun(console, clock, request);
   Send(console.ptr(), clock, Leave{});
-  if (!end.failure.empty()) return Error{end.failure};
-  return RunEnd{end.ticks_done,
-                end.ticks_done == request.spec->calendar.ticks()};
+  return EndOf(end, request);
 }
 
 }  // namespace souk::actors

@@ -16,6 +16,7 @@ packages=(
   libprotobuf-dev protobuf-compiler           # scenario files
   libhdf5-dev libisal-dev libxxhash-dev       # traces
   libboost-program-options-dev libspdlog-dev  # command line
+  libcpp-httplib-dev nlohmann-json3-dev       # command line
   libgtest-dev python3-h5py valgrind          # tests
 )
 

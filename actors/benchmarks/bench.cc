@@ -32,7 +32,7 @@ Result<Played> PlayOn(ChunkLoop& loop, double page_views) {
   const PlainSums after = loop.Sums();
   const double played = after.page_views - before.page_views;
   return Played{.page_views = played,
-                .bids = played * kBidders,
+                .bids = played * kWorkBidders,
                 .exposed = after.exposed - before.exposed,
                 .conversions = after.conversions - before.conversions,
                 .cost_micros = after.cost_micros - before.cost_micros};

@@ -51,7 +51,7 @@ PlainWork::PlainWork(uint64_t seed)
     : rates_(seed, 0, market::Purpose::kRates),
       chance_(seed, 0, market::Purpose::kResponse) {
   const std::vector<WorkWBidder> bidders = WorkWBidders(seed);
-  for (size_t i = 0; i < kBidders; ++i) {
+  for (size_t i = 0; i < kWorkBidders; ++i) {
     mean_[i] = bidders[i].mean;
     deviation_[i] = bidders[i].mean * bidders[i].spread;
     multiplier_[i] = bidders[i].multiplier;
@@ -88,11 +88,11 @@ double ChunkLoop::Run(uint64_t page_views) {
 }
 
 void ChunkLoop::PlayChunk(uint64_t chunk) {
-  alignas(64) std::array<double, kBidders * kChunk> normals;
+  alignas(64) std::array<double, kWorkBidders * kChunk> normals;
   alignas(64) std::array<Keys, kWorkSlots + 1> best{};
   rates_.FillNormal(chunk, 0, 0, normals);
   DrawResponses(chunk);
-  for (size_t j = 0; j < kBidders; ++j) {
+  for (size_t j = 0; j < kWorkBidders; ++j) {
     Compete({mean_[j], deviation_[j], multiplier_[j], static_cast<int64_t>(j)},
             &normals[j * kChunk], best[0].data(), best[1].data(),
             best[2].data(), best[3].data());

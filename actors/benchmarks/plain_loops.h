@@ -49,12 +49,12 @@ class PlainWork {
 
   market::Stream rates_;
   market::Stream chance_;
-  std::array<double, kBidders> mean_, deviation_, multiplier_;
+  std::array<double, kWorkBidders> mean_, deviation_, multiplier_;
   std::array<double, 2 * kWorkSlots * kChunk> uniforms_;
   double page_views_ = 0;
   double exposed_ = 0;
-  std::array<double, kBidders> cost_of_{};
-  std::array<double, kBidders> conversions_of_{};
+  std::array<double, kWorkBidders> cost_of_{};
+  std::array<double, kWorkBidders> conversions_of_{};
 };
 
 /// Bidder by bidder over a chunk of pages: a branch-free network keeps the four

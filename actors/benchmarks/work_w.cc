@@ -32,7 +32,8 @@ std::string WorkWText(const WorkWShape& shape) {
        << shape.page_views_per_day / static_cast<double>(shape.users)
        << " } }\ncalendar { days: " << shape.days
        << " ticks_per_day: 48 }\ncells: " << shape.cells
-       << "\nrecording { award_share: " << shape.award_share << " }\n";
+       << "\nrecording { award_share: " << shape.award_share
+       << " flush_ticks: " << shape.flush_ticks << " }\n";
   const std::vector<WorkWBidder> bidders = WorkWBidders(kWorkSeed);
   for (size_t i = 0; i < bidders.size(); ++i) {
     WriteAdvertiser(i, bidders[i], text);
@@ -45,7 +46,7 @@ std::string WorkWText(const WorkWShape& shape) {
 std::vector<WorkWBidder> WorkWBidders(uint64_t seed) {
   const market::Stream stream(seed, 0, market::Purpose::kTest);
   std::vector<WorkWBidder> bidders;
-  for (uint32_t i = 0; i < kBidders; ++i) {
+  for (uint32_t i = 0; i < kWorkBidders; ++i) {
     bidders.push_back(
         {.mean = 0.0005 * (0.3 + 1.4 * stream.Uniform(i, 0, 0)),
          .spread = std::clamp(0.5 + 0.1 * stream.Normal(i, 0, 1), 0.1, 1.0),

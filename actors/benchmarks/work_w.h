@@ -14,7 +14,7 @@
 
 namespace souk::actors {
 
-inline constexpr size_t kBidders = 48;
+inline constexpr size_t kWorkBidders = 48;
 inline constexpr size_t kWorkSlots = 3;
 inline constexpr double kReserve = 100;  // micro-units
 
@@ -39,6 +39,7 @@ struct WorkWShape {
   uint32_t days = 2;
   uint32_t cells = 1;
   double award_share = 0;
+  uint32_t flush_ticks = 0;
 };
 
 scenarios::LoadedScenario WorkW(const WorkWShape& shape);

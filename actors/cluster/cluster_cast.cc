@@ -61,6 +61,7 @@ Result<ClusterCast> SpawnClusterCast(caf::actor_system& system,
       .old_parts = cluster.old_parts,
       .lost_after = cluster.lost_after,
       .sever = cluster.sever,
+      .show = cluster.show,
       .console = console,
   };
   order.states = SeatStates(request, *desks, order.desk_lines);

@@ -21,6 +21,7 @@ struct ClusterRequest {
   MakePart make_part;  ///< of the cells that the lead carries itself
   std::chrono::milliseconds lost_after{3000};
   std::function<void(const caf::actor&)> sever = [](const caf::actor&) {};
+  std::function<void(const ClusterStatus&)> show = {};  ///< see FleetOrder
 };
 
 struct ClusterCast {

@@ -43,6 +43,7 @@ bool SeatsAreInPlace(FleetSelf* self) {
 bool Take(FleetSelf* self, const OpenCells& order) {
   const bool first = self->state.order.desk_lines.empty();
   if (first && !SeatsAreInPlace(self)) return false;
+  self->state.tick = order.time.tick;
   SendInputs(self, order);
   return true;
 }
@@ -165,6 +166,7 @@ void LookAround(FleetSelf* self) {
       Send(self, member.line.peer, PulseLetter({}));
     }
   }
+  ShowStatus(self);
   self->delayed_send(self, kPulsePause, Glance{});
 }
 
@@ -200,8 +202,11 @@ std::string Member::title() const {
   return market::Concat(hello.name, " on ", hello.host);
 }
 
-void Announce(FleetSelf* self, std::string sentence) {
-  Send(self, self->state.order.console, NewsFromNodes{std::move(sentence)});
+void Announce(FleetSelf* self, const std::string& who,
+              const std::string& sentence) {
+  Send(self, self->state.order.console,
+       NewsFromNodes{market::Concat("[", who, "] [tick ", self->state.tick,
+                                    "] ", sentence)});
 }
 
 void Proceed(FleetSelf* self) {

@@ -31,6 +31,7 @@
 #include "actors/cluster/host_actor.h"
 #include "actors/cluster/seat_book.h"
 #include "actors/messages.h"
+#include "actors/watch/status.h"
 
 namespace souk::actors {
 
@@ -47,6 +48,8 @@ struct FleetOrder {
   std::chrono::milliseconds lost_after{3000};
   /// Ends the connection of a lost node.
   std::function<void(const caf::actor&)> sever;
+  /// Called about twice a second.
+  std::function<void(const ClusterStatus&)> show;
   caf::actor console;
 };
 
@@ -105,6 +108,12 @@ struct FleetState {
   std::vector<std::optional<std::string>> desk_answers;
   std::chrono::steady_clock::time_point looked;
   bool leaving = false;
+  uint32_t tick = 0;  ///< opened last
+  // For those who watch.
+  uint32_t recovered = 0;
+  double last_recovery_seconds = 0;
+  uint32_t checkpoint_tick = 0;
+  uint64_t checkpoint_bytes = 0;
 };
 
 using FleetSelf = caf::stateful_actor<FleetState>;

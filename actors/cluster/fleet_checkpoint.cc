@@ -51,6 +51,8 @@ void CommitIfComplete(FleetSelf* self) {
     if (member.state == State::kServing) member.part.rows = member.flushed;
   }
   const SavePurpose purpose = *std::exchange(state.save, std::nullopt);
+  state.checkpoint_tick = purpose.next_tick.value_or(state.tick);
+  state.checkpoint_bytes = state.book->state_bytes();
   if (purpose.next_tick) HandStatesOver(self, *purpose.next_tick);
   if (purpose.move) MoveSeats(self);
   if (purpose.close) return CompleteParts(self);

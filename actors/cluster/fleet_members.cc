@@ -26,6 +26,12 @@ size_t ServingNodes(const FleetState& state) {
       }));
 }
 
+/// Where seats would be if none had to stay.
+std::vector<uint32_t> BetterPlaces(const FleetState& state) {
+  return PlaceAll(state.book->carriers(), state.order.spec->cells,
+                  CoresOffered(state));
+}
+
 void Dismiss(FleetSelf* self, Member& member, Dismissal dismissal) {
   Say(self, member.line, std::move(dismissal));
   self->state.living.erase(member.line.peer.address());
@@ -136,7 +142,8 @@ void Admit(FleetSelf* self, size_t index, const Ready& ready) {
     fault = "it makes another market of the same scenario";
   }
   if (!fault.empty()) {
-    Announce(self, Concat(member.title(), " is refused: ", fault));
+    Announce(self, member.hello.name,
+             Concat(member.title(), " is refused: ", fault));
     member.state = State::kLost;
     Dismiss(self, member, {Dismissal::kRefused, fault});
     return;
@@ -144,13 +151,12 @@ void Admit(FleetSelf* self, size_t index, const Ready& ready) {
   member.state = State::kServing;
   member.has_flushed = true;  // of a checkpoint under way
   if (!member.own) {
-    Announce(self,
+    Announce(self, member.hello.name,
              Concat(member.title(), " has joined with ", member.hello.threads,
                     " thread", member.hello.threads == 1 ? "" : "s"));
   }
   if (!state.started) return StartIfComplete(self);
-  const std::vector<uint32_t> today = state.book->carriers();
-  state.move_wanted = PlaceSeats(today, CoresOffered(state)) != today;
+  state.move_wanted = BetterPlaces(state) != state.book->carriers();
 }
 
 void StartIfComplete(FleetSelf* self) {
@@ -169,7 +175,7 @@ void MoveSeats(FleetSelf* self) {
   FleetState& state = self->state;
   state.move_wanted = false;
   const std::vector<uint32_t> before = state.book->carriers();
-  const std::vector<uint32_t> after = PlaceSeats(before, CoresOffered(state));
+  const std::vector<uint32_t> after = BetterPlaces(state);
   for (uint32_t seat = 0; seat < after.size(); ++seat) {
     if (before[seat] == after[seat]) continue;
     if (before[seat] != kNobody) {
@@ -185,9 +191,10 @@ void Lose(FleetSelf* self, size_t index, const std::string& reason) {
   Member& member = state.members[index];
   if (member.state == State::kLost) return;
   member.state = State::kLost;
-  Announce(self, Concat("lost ", member.title(), ": ", reason, ", ",
-                        Rounded(Seconds(Time::now() - member.heard)),
-                        " s after its last word"));
+  Announce(self, member.hello.name,
+           Concat("lost ", member.title(), ": ", reason, ", ",
+                  Rounded(Seconds(Time::now() - member.heard)),
+                  " s after its last word"));
   Dismiss(self, member, {Dismissal::kJoinAgain, reason});
   if (!member.own) state.order.sever(member.line.peer);
   GoOnWithout(self, index, reason);
@@ -217,11 +224,13 @@ void WatchRecovery(FleetSelf* self) {
       return state.book->behind(seat);
     });
     if (behind) return false;
+    ++state.recovered;
+    state.last_recovery_seconds = Seconds(Time::now() - recovery.lost_at);
     Announce(
-        self,
+        self, "lead",
         Concat("recovered the ", recovery.seats.size(), " seat",
                recovery.seats.size() == 1 ? "" : "s", " of ", recovery.title,
-               " in ", Rounded(Seconds(Time::now() - recovery.lost_at)), " s"));
+               " in ", Rounded(state.last_recovery_seconds), " s"));
     return true;
   });
 }

@@ -8,7 +8,11 @@ namespace souk::actors {
 // --- fleet_actor.cc
 /// Takes the Clock's orders as far as they can be taken now.
 void Proceed(FleetSelf* self);
-void Announce(FleetSelf* self, std::string sentence);
+/// One line for people, about `who`, with the tick.
+void Announce(FleetSelf* self, const std::string& who,
+              const std::string& sentence);
+/// For those who watch.
+void ShowStatus(FleetSelf* self);
 
 // --- fleet_members.cc
 void Greet(FleetSelf* self, Hello hello);

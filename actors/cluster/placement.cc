@@ -59,6 +59,15 @@ std::vector<uint32_t> PlaceSeats(std::span<const uint32_t> carrier,
   return placed;
 }
 
+std::vector<uint32_t> PlaceAll(std::span<const uint32_t> carrier, size_t cells,
+                               std::span<const uint32_t> cores) {
+  std::vector<uint32_t> placed = PlaceSeats(carrier.first(cells), cores);
+  for (const uint32_t node : carrier.subspan(cells)) {
+    placed.push_back(node != kNobody && cores[node] > 0 ? node : kNobody);
+  }
+  return PlaceOrphans(placed, cores);
+}
+
 std::vector<uint32_t> PlaceOrphans(std::span<const uint32_t> carrier,
                                    std::span<const uint32_t> cores) {
   std::vector<Load> loads;
@@ -70,7 +79,6 @@ std::vector<uint32_t> PlaceOrphans(std::span<const uint32_t> carrier,
   for (uint32_t& node : placed) {
     if (node != kNobody) continue;
     const auto best = std::min_element(loads.begin(), loads.end());
-    SOUK_CHECK(best->cores > 0, "nobody offers a core");
     node = static_cast<uint32_t>(best - loads.begin());
     ++best->seats;
   }

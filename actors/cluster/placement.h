@@ -26,4 +26,9 @@ std::vector<uint32_t> PlaceSeats(std::span<const uint32_t> carrier,
 std::vector<uint32_t> PlaceOrphans(std::span<const uint32_t> carrier,
                                    std::span<const uint32_t> cores);
 
+/// The first `cells` seats by PlaceSeats; the others, which weigh less, stay
+/// where a core is offered, or are placed as orphans among all.
+std::vector<uint32_t> PlaceAll(std::span<const uint32_t> carrier, size_t cells,
+                               std::span<const uint32_t> cores);
+
 }  // namespace souk::actors

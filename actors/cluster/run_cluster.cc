@@ -7,7 +7,6 @@
 
 namespace souk::actors {
 
-using market::Error;
 using market::Result;
 
 namespace {
@@ -52,12 +51,10 @@ Result<RunEnd> RunCluster(const RunRequest& request, ClusterRequest cluster,
   };
   const Result<void> opened = open();
   const RunEnded end = opened ? FollowRun(console, cast->clock, request)
-                              : RunEnded{0, opened.error().message};
+                              : RunEnded{0, opened.error().message, 0};
   Send(console.ptr(), cast->clock, Leave{});
   AwaitEnd(console, cast->fleet);
-  if (!end.failure.empty()) return Error{end.failure};
-  return RunEnd{end.ticks_done,
-                end.ticks_done == request.spec->calendar.ticks()};
+  return EndOf(end, request);
 }
 
 }  // namespace souk::actors

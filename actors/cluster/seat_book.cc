@@ -78,6 +78,14 @@ void SeatBook::DropInputs(Seat& seat) {
   }
 }
 
+size_t SeatBook::state_bytes() const {
+  size_t bytes = 0;
+  for (const Seat& seat : seats_) {
+    bytes += seat.state.first.size() + seat.state.second.size();
+  }
+  return bytes;
+}
+
 void SeatBook::AbandonSave() {
   saving_ = false;
   for (Seat& seat : seats_) seat.saved = {};

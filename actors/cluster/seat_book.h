@@ -62,6 +62,8 @@ class SeatBook {
     return seats_[seat].caught_up < seats_[seat].answered;
   }
   const SeatState& state(size_t seat) const { return seats_[seat].state; }
+  /// Of the states of the newest checkpoint.
+  size_t state_bytes() const;
   /// Of the inputs since the checkpoint; common ones are shared out evenly.
   size_t log_bytes() const { return log_bytes_; }
 

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "actors/benchmarks/bench.h"
+#include "actors/benchmarks/nodes_bench.h"
 #include "actors/commands/console.h"
 #include "actors/commands/options.h"
 #include "market/family.h"
@@ -32,7 +33,10 @@ Accepts BenchAccepts() {
       "page-views",
       po::value<Whole>()->default_value(Whole{5000000})->value_name("N"),
       "Page views of each contestant in a round, about")(
-      "json", "Print one JSON object instead of a table");
+      "nodes", po::value<Whole>()->value_name("N"),
+      "Measure instead what N node processes of one thread cost, beside one "
+      "process of N threads")("json",
+                              "Print one JSON object instead of a table");
   return accepts;
 }
 
@@ -154,12 +158,70 @@ int Measure(BenchOrder order, bool json) {
   return Fail("engine and reference loop did not do the same work", kRunFailed);
 }
 
+std::string SpreadText(const Spread& spread, double unit) {
+  return fmt::format("{:>8.3f}   ({:.3f} to {:.3f})", spread.median / unit,
+                     spread.min / unit, spread.max / unit);
+}
+
+std::string NodesTable(const NodesOrder& order, const NodesFigures& figures) {
+  constexpr double kMillion = 1e6, kMilli = 1e-3, kInterval = 2;
+  const auto line = [](const std::string& what, const std::string& value) {
+    return fmt::format("{:<44} {}\n", what, value);
+  };
+  const auto percent = [&](double seconds) {
+    return 100 * seconds / kInterval;
+  };
+  return line(
+             fmt::format("1 process x {} threads, M page views/s", order.nodes),
+             SpreadText(figures.threads, kMillion)) +
+         line(fmt::format("{} nodes x 1 thread, M page views/s", order.nodes),
+              SpreadText(figures.nodes, kMillion)) +
+         line("nodes over threads", SpreadText(figures.ratio, 1)) +
+         line("an empty tick of threads, ms",
+              SpreadText(figures.empty_tick_threads, kMilli)) +
+         line("an empty tick of nodes, ms",
+              SpreadText(figures.empty_tick_nodes, kMilli)) +
+         line("bytes on the wire of the lead, a tick",
+              fmt::format(
+                  "{:>8.0f}   with {:.0f} page views: {:.4f} a page view",
+                  figures.bytes_per_tick, figures.page_views_per_tick,
+                  figures.bytes_per_tick / figures.page_views_per_tick)) +
+         line("the same with a quarter of the page views",
+              fmt::format("{:>8.0f}", figures.bytes_per_tick_quarter)) +
+         line("a checkpoint, ms", SpreadText(figures.checkpoint, kMilli)) +
+         line("bytes on the wire, a checkpoint",
+              fmt::format("{:>8.0f}", figures.checkpoint_bytes)) +
+         line("checkpoints, % of a run (one in 2 s)",
+              fmt::format("{:>8.3f}", percent(figures.checkpoint.median)));
+}
+
+int MeasureThem(NodesOrder order) {
+  CatchInterrupts();
+  BenchObserver observer;
+  order.observer = &observer;
+  const auto figures = MeasureNodes(order);
+  if (!figures) {
+    return Fail(figures.error().message,
+                observer.StopRequested() ? kDegraded : kRunFailed);
+  }
+  std::cout << NodesTable(order, *figures);
+  return kDone;
+}
+
 int Bench(const Command& self, const std::vector<std::string>& words) {
   int exit_code = kDone;
   const auto arguments = Parse(self, BenchAccepts(), words, exit_code);
   if (!arguments) return exit_code;
   if (const std::string fault = CheckOptions(*arguments); !fault.empty()) {
     return Fail(fault, kWrongInput);
+  }
+  if (arguments->has("nodes")) {
+    const std::string fault = CheckRange(*arguments, "nodes", {1, 1000});
+    if (!fault.empty()) return Fail(fault, kWrongInput);
+    return MeasureThem({.nodes = arguments->get<Whole>("nodes").value,
+                        .rounds = arguments->get<Whole>("rounds").value,
+                        .page_views = static_cast<double>(
+                            arguments->get<Whole>("page-views").value)});
   }
   const auto work = market::FindMember<BenchWork>(
       "work", BenchWorks(), arguments->get<std::string>("work"));
@@ -200,7 +262,8 @@ Command BenchCommand() {
           "souk bench [--work=NAME] [--threads=N] [--rounds=N] [--json]",
           "  souk bench\n"
           "  souk bench --work=W-awards --rounds=9 --json\n"
-          "  souk bench --threads=2\n",
+          "  souk bench --threads=2\n"
+          "  souk bench --nodes=2 --page-views=20000000\n",
           Bench,
           Explanation()};
 }

@@ -1,12 +1,8 @@
 #include "actors/commands/cluster_options.h"
 
-#include <unistd.h>
-
 #include <cstdio>
-#include <filesystem>
 
 #include "actors/launch/rendezvous.h"
-#include "actors/launch/ssh_nodes.h"
 #include "scenarios/hosts.h"
 
 namespace souk::actors {
@@ -19,10 +15,7 @@ using market::Result;
 
 constexpr uint64_t kMostNodes = 1000;
 constexpr uint64_t kMostThreads = 1024;
-constexpr int kDaysOfARun = 30;  // certificates that live as long as a run
-
-/// Node processes may take this long to end by themselves.
-constexpr std::chrono::seconds kFarewell{3};
+constexpr int kDaysOfARun = 365;  // more than any run
 
 uint64_t Number(const Arguments& arguments, const std::string& name) {
   return arguments.get<Whole>(name).value;
@@ -70,69 +63,33 @@ std::string CheckOptions(const Arguments& arguments) {
   return "";
 }
 
-/// A folder of our own for the secret file of a throw-away cluster.
-Result<std::string> WriteThrowAway(const ClusterIdentity& identity) {
-  std::string folder =
-      (std::filesystem::temp_directory_path() / "souk-XXXXXX").string();
-  if (mkdtemp(folder.data()) == nullptr) {
-    return Error{"cannot make a folder for the secret file in '" +
-                 std::filesystem::temp_directory_path().string() + "'"};
-  }
-  const std::string path = folder + "/cluster.secret";
-  const Result<void> written = WriteIdentity(path, identity);
-  if (!written) return written.error();
-  return path;
-}
-
 Result<ClusterSetup> LocalCluster(const Arguments& arguments) {
-  Result<ClusterIdentity> identity = MakeIdentity(kDaysOfARun);
-  if (!identity) return identity.error();
-  ClusterSetup setup;
-  setup.nodes_wanted = Number(arguments, "local-nodes");
-  setup.door.identity = *identity;
-  setup.nodes = std::make_shared<std::unique_ptr<Nodes>>();
   LocalNodes local;
-  local.count = static_cast<uint32_t>(setup.nodes_wanted);
+  local.count = static_cast<uint32_t>(Number(arguments, "local-nodes"));
   local.order.name = "node-";
   local.order.threads =
       arguments.has("node-threads")
           ? static_cast<uint32_t>(Number(arguments, "node-threads"))
           : std::max(1U, UsableProcessors() / local.count);
-  setup.door.opened = [local, nodes = setup.nodes, identity = *identity](
-                          const Endpoint& lead) mutable -> Result<void> {
-    const Result<std::string> secret = WriteThrowAway(identity);
-    if (!secret) return secret.error();
-    local.order.lead = TextOf(lead);
-    local.order.secret_file = *secret;
-    auto started = StartLocalNodes(local);
-    if (!started) return started.error();
-    *nodes = std::move(started).value();
-    return {};
-  };
+  auto own = OwnNodes::Local(local);
+  if (!own) return own.error();
+  ClusterSetup setup;
+  setup.nodes_wanted = local.count;
+  setup.own_nodes = std::make_shared<OwnNodes>(std::move(own).value());
+  setup.door = setup.own_nodes->door();
   return setup;
 }
 
 Result<ClusterSetup> RemoteCluster(const Arguments& arguments) {
-  auto hosts = scenarios::LoadHosts(arguments.get<std::string>("cluster"));
+  const auto hosts =
+      scenarios::LoadHosts(arguments.get<std::string>("cluster"));
   if (!hosts) return hosts.error();
-  Result<ClusterIdentity> identity = MakeIdentity(kDaysOfARun);
-  if (!identity) return identity.error();
+  auto own = OwnNodes::Remote(*hosts);
+  if (!own) return own.error();
   ClusterSetup setup;
   setup.nodes_wanted = hosts->hosts.size();
-  setup.door.listen = {hosts->lead_host, hosts->lead_port};
-  setup.door.identity = *identity;
-  setup.nodes = std::make_shared<std::unique_ptr<Nodes>>();
-  RemoteNodes remote;
-  remote.hosts = hosts->hosts;
-  remote.secret = IdentityText(*identity);
-  setup.door.opened = [remote, nodes = setup.nodes](
-                          const Endpoint& lead) mutable -> Result<void> {
-    remote.lead = TextOf(lead);
-    auto started = StartRemoteNodes(remote);
-    if (!started) return started.error();
-    *nodes = std::move(started).value();
-    return {};
-  };
+  setup.own_nodes = std::make_shared<OwnNodes>(std::move(own).value());
+  setup.door = setup.own_nodes->door();
   return setup;
 }
 
@@ -201,12 +158,6 @@ void AddClusterOptions(po::options_description& options) {
 
 ClusterSetup::~ClusterSetup() {
   if (!rendezvous.empty()) RemoveRendezvous(rendezvous);
-  if (!nodes || !*nodes) return;
-  const auto deadline = std::chrono::steady_clock::now() + kFarewell;
-  for (const auto& node : (*nodes)->all()) {
-    node->Await(std::chrono::duration_cast<std::chrono::milliseconds>(
-        deadline - std::chrono::steady_clock::now()));
-  }
 }
 
 Result<std::optional<ClusterSetup>> SetUpCluster(const Arguments& arguments,

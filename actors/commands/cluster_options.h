@@ -7,7 +7,7 @@
 
 #include "actors/cluster/run_cluster.h"
 #include "actors/commands/options.h"
-#include "actors/launch/nodes.h"
+#include "actors/launch/doors.h"
 #include "actors/launch/role.h"
 
 namespace souk::actors {
@@ -23,8 +23,7 @@ struct ClusterSetup {
   size_t desks = 0;
   std::chrono::milliseconds lost_after{3000};
   ClusterDoor door;
-  /// Node processes that this one has started; ended with the setup.
-  std::shared_ptr<std::unique_ptr<Nodes>> nodes;
+  std::shared_ptr<OwnNodes> own_nodes;  ///< null: others start them
   std::string rendezvous;  ///< folder, removed with the setup; empty: none
 
   ClusterSetup() = default;

@@ -39,5 +39,7 @@ Command MergeCommand();
 Command StepCommand();
 Command BenchCommand();
 Command CalibrateCommand();
+Command ClusterCommand();
+Command TopCommand();
 
 }  // namespace souk::actors

@@ -1,12 +1,13 @@
 #include "actors/commands/console.h"
 
 #include <spdlog/fmt/fmt.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
+
+#include "actors/log.h"
+#include "actors/watch/figures_text.h"
 
 namespace souk::actors {
 namespace {
@@ -23,19 +24,6 @@ void OnInterrupt(int) {
   _exit(1);
 }
 
-std::string Duration(double seconds) {
-  const auto whole = static_cast<int64_t>(seconds + 0.5);
-  if (whole < 60) return fmt::format("{} s", whole);
-  if (whole < 3600) return fmt::format("{}:{:02} min", whole / 60, whole % 60);
-  return fmt::format("{}:{:02} h", whole / 3600, whole % 3600 / 60);
-}
-
-std::string Rate(double per_second) {
-  if (per_second >= 1e6) return fmt::format("{:.2f} M", per_second / 1e6);
-  if (per_second >= 1e3) return fmt::format("{:.1f} k", per_second / 1e3);
-  return fmt::format("{:.0f}", per_second);
-}
-
 std::string Line(const Progress& progress, uint32_t first_tick,
                  double seconds) {
   const double fresh = progress.ticks_done - first_tick;
@@ -43,11 +31,12 @@ std::string Line(const Progress& progress, uint32_t first_tick,
       fresh > 0
           ? (progress.ticks_planned - progress.ticks_done) * seconds / fresh
           : 0;
-  return fmt::format(
-      "tick {} of {} | {} page views/s | spend {:.2f} | {} left",
-      progress.ticks_done, progress.ticks_planned,
-      Rate(static_cast<double>(progress.page_views) / std::max(seconds, 1e-9)),
-      static_cast<double>(progress.revenue_micros) / 1e6, Duration(left));
+  return fmt::format("tick {} of {} | {} page views/s | spend {:.2f} | {} left",
+                     progress.ticks_done, progress.ticks_planned,
+                     RateText(static_cast<double>(progress.page_views) /
+                              std::max(seconds, 1e-9)),
+                     static_cast<double>(progress.revenue_micros) / 1e6,
+                     DurationText(left));
 }
 
 /// A terminal that is gone asks like Ctrl-C, except under nohup.
@@ -55,15 +44,6 @@ void StopAtHangUp(const struct sigaction& action) {
   struct sigaction before = {};
   sigaction(SIGHUP, nullptr, &before);
   if (before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
-}
-
-spdlog::logger& Log() {
-  static const auto logger = [] {
-    auto made = spdlog::stderr_logger_st("souk");
-    made->set_pattern("%Y-%m-%d %H:%M:%S %v");
-    return made;
-  }();
-  return *logger;
 }
 
 }  // namespace
@@ -81,12 +61,7 @@ void CatchInterrupts() {
 
 Console::Console() : terminal_(isatty(STDERR_FILENO) == 1) {}
 
-Console::~Console() { EraseLine(); }
-
-void Console::EraseLine() {
-  if (line_shown_) std::fputs("\r\033[K", stderr);
-  line_shown_ = false;
-}
+Console::~Console() { ShowLiveLine(""); }
 
 void Console::Show(const Progress& progress) {
   if (first_tick_ == UINT32_MAX) first_tick_ = progress.ticks_done - 1;
@@ -101,18 +76,13 @@ void Console::Show(const Progress& progress) {
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const std::string line = Line(progress, first_tick_, seconds);
   if (terminal_) {
-    std::fprintf(stderr, "\r\033[K%s", line.c_str());
-    std::fflush(stderr);
-    line_shown_ = true;
+    ShowLiveLine(line);
   } else {
-    Log().info(line);
+    LogLine({}, line);
   }
 }
 
-void Console::Notice(const std::string& sentence) {
-  EraseLine();
-  Log().info(sentence);
-}
+void Console::Notice(const std::string& sentence) { LogLine({}, sentence); }
 
 bool Console::StopRequested() {
   if (interrupts == 0) return false;

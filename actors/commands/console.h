@@ -25,10 +25,7 @@ class Console final : public RunObserver {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void EraseLine();
-
   bool terminal_;
-  bool line_shown_ = false;
   bool stop_announced_ = false;
   uint32_t first_tick_ = UINT32_MAX;
   Clock::time_point start_ = Clock::now();

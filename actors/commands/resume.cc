@@ -1,7 +1,7 @@
 #include <iostream>
 
 #include "actors/commands/console.h"
-#include "actors/commands/run_scenario.h"
+#include "actors/commands/run_with_nodes.h"
 #include "actors/manifest_of.h"
 #include "results/trace_file.h"
 #include "results/trace_reader.h"
@@ -54,12 +54,14 @@ int Resume(const Command& self, const std::vector<std::string>& words) {
   const auto spec =
       std::make_shared<const market::MarketSpec>(std::move(loaded->market));
   scenarios::RunState state;
+  const auto watch = Watch::Open(*arguments);
+  if (!watch) return refuse(watch.error().message);
   CatchInterrupts();
   auto sink = TraceSink::Resume(path, *manifest, state);
   if (!sink) return refuse(sink.error().message);
   std::cerr << "resuming " << path << " after tick " << state.next_tick
             << " of " << spec->calendar.ticks() << "\n";
-  return RunScenario({spec, sink->get(), std::move(state),
+  return RunScenario({spec, sink->get(), std::move(state), *watch,
                       manifest->scenario_text, std::move(cluster).value()},
                      *arguments);
 }

@@ -2,7 +2,7 @@
 
 #include "actors/commands/console.h"
 #include "actors/commands/load_scenario.h"
-#include "actors/commands/run_scenario.h"
+#include "actors/commands/run_with_nodes.h"
 #include "actors/manifest_of.h"
 
 namespace souk::actors {
@@ -54,14 +54,19 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     std::cerr << "souk run: " << cluster.error().message << "\n";
     return kWrongInput;
   }
+  const auto watch = Watch::Open(*arguments);
+  if (!watch) {
+    std::cerr << "souk run: " << watch.error().message << "\n";
+    return kWrongInput;
+  }
   CatchInterrupts();
   auto sink = TraceSink::Create(path, *manifest);
   if (!sink) {
     std::cerr << "souk: " << sink.error().message << "\n";
     return kRunFailed;
   }
-  return RunScenario({spec, sink->get(), std::nullopt, loaded->expanded_text,
-                      std::move(cluster).value()},
+  return RunScenario({spec, sink->get(), std::nullopt, *watch,
+                      loaded->expanded_text, std::move(cluster).value()},
                      *arguments);
 }
 

@@ -2,17 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <iostream>
 #include <thread>
 
-#include "actors/cluster/part_trace.h"
 #include "actors/commands/console.h"
 #include "actors/commands/page_text.h"
-#include "actors/commands/serve_as_node.h"
+#include "actors/commands/run_with_nodes.h"
 #include "actors/commands/summary_json.h"
-#include "actors/launch/rendezvous.h"
-#include "actors/manifest_of.h"
 #include "actors/message_log.h"
 #include "results/score.h"
 
@@ -49,39 +45,27 @@ market::Result<StopPoint> StopPointOf(const Arguments& arguments) {
   return until;
 }
 
-ClusterRequest RequestOf(const RunOrder& order) {
-  TraceSink& sink = *order.sink;
-  const auto manifest = ManifestOf(*order.spec, order.scenario_text);
-  ClusterRequest request;
-  request.scenario_text = order.scenario_text;
-  request.fingerprint = results::Fingerprint(*manifest);
-  request.trace = std::filesystem::absolute(sink.path()).string();
-  request.first_part = sink.NextPartNumber();
-  request.old_parts = sink.parts();
-  request.make_part = [trace = request.trace,
-                       manifest = *manifest](const Welcome& welcome) {
-    return std::make_shared<PartTrace>(trace, welcome.node, manifest);
-  };
-  return request;
-}
-
-market::Result<RunEnd> RunWithNodes(const RunOrder& order,
-                                    const RunRequest& request) {
-  const ClusterSetup& setup = *order.cluster;
-  ClusterRequest cluster = RequestOf(order);
-  cluster.nodes_wanted = setup.nodes_wanted;
-  cluster.own_threads = setup.own_threads;
-  cluster.desks = setup.desks;
-  cluster.lost_after = setup.lost_after;
-  return RunCluster(request, std::move(cluster), setup.door);
+/// What those who watch are told before the first tick.
+WatchOrder WatchOf(const RunOrder& order, const Arguments& arguments) {
+  WatchOrder watch;
+  watch.begin.scenario = order.spec->name;
+  watch.begin.trace = order.sink->path();
+  watch.begin.ticks_done = order.resume ? order.resume->next_tick : 0;
+  watch.begin.ticks_planned = order.spec->calendar.ticks();
+  if (order.cluster) return watch;
+  watch.local =
+      LocalNode(static_cast<uint32_t>(arguments.get<Whole>("threads").value),
+                order.spec->cells);
+  return watch;
 }
 
 market::Result<RunEnd> Run(const RunOrder& order, const Arguments& arguments) {
   Console console;
   std::optional<MessageLog> log;
   if (arguments.has("trace-messages")) log.emplace(std::cerr);
-  const RunRequest request{order.spec, order.sink, &console, order.resume,
-                           StopPointOf(arguments).value()};
+  const WatchSession watched(*order.watch, console, WatchOf(order, arguments));
+  const RunRequest request{order.spec, order.sink, watched.observer(),
+                           order.resume, StopPointOf(arguments).value()};
   if (arguments.has("sequential") || request.until.page) {
     return RunSequentially(request);
   }
@@ -90,9 +74,7 @@ market::Result<RunEnd> Run(const RunOrder& order, const Arguments& arguments) {
   if (order.cluster) return RunWithNodes(order, request);
   // Parts of nodes are there: this process goes on with one of its own.
   if (!order.sink->parts().empty()) {
-    ClusterRequest alone = RequestOf(order);
-    alone.own_threads = threads;
-    return RunCluster(request, std::move(alone), std::nullopt);
+    return RunWithoutNodes(order, request, threads);
   }
   return RunWithActors(request, threads);
 }
@@ -143,6 +125,7 @@ void AddRunOptions(po::options_description& options) {
       "page view (by the plain loop), and tell how it was decided")(
       "trace-messages", "Say on standard error which actor sends what to whom");
   AddClusterOptions(options);
+  AddWatchOptions(options);
 }
 
 std::string CheckRunOptions(const Arguments& arguments) {
@@ -156,34 +139,7 @@ std::string CheckRunOptions(const Arguments& arguments) {
                           kMostThreads, "]");
   }
   const auto until = StopPointOf(arguments);
-  return until ? "" : until.error().message;
-}
-
-std::optional<Role> FindRole(const std::string& command, int& exit_code) {
-  auto role = RoleOf(CurrentEnvironment(), {}, UsableProcessors());
-  if (role) return *role;
-  std::cerr << "souk " << command << ": " << role.error().message << "\n";
-  exit_code = kWrongInput;
-  return std::nullopt;
-}
-
-int ServeLaunchedLead(const Role& role, const std::string& trace) {
-  const auto fail = [](const market::Error& error) {
-    std::cerr << "souk: " << error.message << "\n";
-    return kRunFailed;
-  };
-  const auto meeting = AwaitRendezvous(RendezvousFolder(trace, role));
-  if (!meeting) return fail(meeting.error());
-  const auto lead = ParseEndpoint(meeting->lead);
-  if (!lead) return fail(lead.error());
-  const auto identity = ReadIdentity(meeting->secret_file);
-  if (!identity) return fail(identity.error());
-  NodePlan plan;
-  plan.lead = *lead;
-  plan.identity = *identity;
-  plan.name = market::Concat("rank-", role.rank);
-  plan.threads = role.threads;
-  return ServeAsNode(plan);
+  return until ? CheckWatchOptions(arguments) : until.error().message;
 }
 
 int RunScenario(const RunOrder& order, const Arguments& arguments) {

@@ -7,12 +7,13 @@
 
 #include "actors/commands/cluster_options.h"
 #include "actors/commands/options.h"
+#include "actors/commands/watch_options.h"
 #include "actors/trace_sink.h"
 #include "market/market_spec.h"
 
 namespace souk::actors {
 
-/// --threads, --sequential, --summary.
+/// --threads, --sequential, --summary, --until, --metrics.
 void AddRunOptions(boost::program_options::options_description& options);
 
 /// Empty: the options fit; otherwise what is wrong.
@@ -22,16 +23,10 @@ struct RunOrder {
   std::shared_ptr<const market::MarketSpec> spec;
   TraceSink* sink = nullptr;
   std::optional<scenarios::RunState> resume;
+  std::shared_ptr<Watch> watch;    ///< never nullptr
   std::string scenario_text = {};  ///< expanded
   std::optional<ClusterSetup> cluster = {};
 };
-
-/// What this process is to be; complains in the name of `command`. Without a
-/// value the command is over and `exit_code` says how.
-std::optional<Role> FindRole(const std::string& command, int& exit_code);
-
-/// As a node of the lead that was launched together with this process.
-int ServeLaunchedLead(const Role& role, const std::string& trace);
 
 /// Runs, prints the summary or says how to resume; the exit code.
 int RunScenario(const RunOrder& order, const Arguments& arguments);

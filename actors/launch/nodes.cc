@@ -56,8 +56,9 @@ Result<std::unique_ptr<Nodes>> StartLocalNodes(const LocalNodes& local) {
   for (uint32_t i = 1; i <= local.count; ++i) {
     NodeOrder order = local.order;
     order.name += std::to_string(i);
-    auto node = ChildProcess::Start(
-        {order.name, local.program, NodeWords(order), "", local.print});
+    auto node =
+        ChildProcess::Start({order.name, local.program, NodeWords(order),
+                             local.secret, local.print});
     if (!node) return node.error();
     nodes->Add(std::move(*node));
   }

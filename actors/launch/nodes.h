@@ -56,6 +56,7 @@ struct LocalNodes {
   NodeOrder order;
   std::string program = kThisProgram;
   std::function<void(const std::string&)> print;  ///< as ChildOrder::print
+  std::string secret = {};  ///< content of the secret file, if that is "-"
 };
 
 /// Starts them on this machine. Error: the first that cannot be started; the

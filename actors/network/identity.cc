@@ -65,7 +65,7 @@ std::string RandomBytes(int size) {
 }
 
 /// Without names of signer, extensions and signature.
-Certificate Blank(const Key& key, int days) {
+Certificate Blank(const Key& key, std::time_t now, int days) {
   Certificate made(X509_new());
   X509_set_version(made.get(), X509_VERSION_3);
   const std::string serial = RandomBytes(8);
@@ -74,8 +74,8 @@ Certificate Blank(const Key& key, int days) {
     number = number << 8 | static_cast<unsigned char>(byte);
   }
   ASN1_INTEGER_set_uint64(X509_get_serialNumber(made.get()), number >> 1);
-  X509_gmtime_adj(X509_getm_notBefore(made.get()), -kHour);
-  X509_time_adj_ex(X509_getm_notAfter(made.get()), days, 0, nullptr);
+  X509_time_adj(X509_getm_notBefore(made.get()), -kHour, &now);
+  X509_time_adj_ex(X509_getm_notAfter(made.get()), days, 0, &now);
   X509_set_pubkey(made.get(), key.get());
   return made;
 }
@@ -107,6 +107,10 @@ Result<void> CheckTimes(const Certificate& certificate) {
 }  // namespace
 
 Result<ClusterIdentity> MakeIdentity(int days) {
+  return MakeIdentityAt(std::time(nullptr), days);
+}
+
+Result<ClusterIdentity> MakeIdentityAt(std::time_t now, int days) {
   if (days < 1 || days > kMostDays) {
     return Error{"A cluster's certificate is valid for 1 to " +
                  std::to_string(kMostDays) + " days, not " +
@@ -115,12 +119,12 @@ Result<ClusterIdentity> MakeIdentity(int days) {
   const Key authority_key(EVP_EC_gen("P-256"));
   const Key key(EVP_EC_gen("P-256"));
   if (!authority_key || !key) return Error{"OpenSSL cannot make a P-256 key"};
-  const Certificate authority = Blank(authority_key, days);
+  const Certificate authority = Blank(authority_key, now, days);
   Name(authority.get(), "souk cluster authority");
   Extend(authority.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
   Extend(authority.get(), NID_key_usage, "critical,keyCertSign");
   Sign(authority, {authority, authority_key});
-  const Certificate certificate = Blank(key, days);
+  const Certificate certificate = Blank(key, now, days);
   Name(certificate.get(), "souk cluster process");
   Extend(certificate.get(), NID_basic_constraints, "critical,CA:FALSE");
   Extend(certificate.get(), NID_key_usage, "critical,digitalSignature");

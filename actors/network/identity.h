@@ -5,6 +5,7 @@
 // cluster show; the secret proves membership once more behind TLS.
 #pragma once
 
+#include <ctime>
 #include <string>
 
 #include "market/result.h"
@@ -24,6 +25,8 @@ inline constexpr int kMostDays = 3650;
 /// A fresh cluster, valid from an hour ago (clocks differ) until `days` from
 /// now, 1..kMostDays.
 market::Result<ClusterIdentity> MakeIdentity(int days);
+/// The same, made at `now`.
+market::Result<ClusterIdentity> MakeIdentityAt(std::time_t now, int days);
 
 /// Checks that the parts fit together and are valid now.
 market::Result<void> CheckIdentity(const ClusterIdentity& identity);

@@ -142,7 +142,7 @@ TEST(ChildProcess, InheritsNothingButTheThreeStreams) {
 TEST(ChildProcess, LeadsAProcessGroupWithDefaultSignals) {
   const auto before = std::signal(SIGINT, SIG_IGN);
   Heard heard;
-  const auto child = Started(Script("echo up; sleep 100", heard));
+  const auto child = Started(Script("echo up; exec sleep 100", heard));
   std::signal(SIGINT, before);
   EXPECT_TRUE(heard.Await("up"));
   EXPECT_EQ(getpgid(child->pid()), child->pid());

@@ -21,7 +21,8 @@ TEST(Network, LettersOfAllSizesComeBackAsTheyWere) {
   Member node;
   const auto remote = node.network().Connect(at, seconds(5));
   ASSERT_TRUE(remote.ok()) << remote.error().message;
-  const uint64_t before = actors::TrafficOfProcess().bytes_out;
+  const uint64_t out_before = actors::TrafficOfProcess().bytes_out;
+  const uint64_t in_before = actors::TrafficOfProcess().bytes_in;
   for (const size_t size :
        {size_t{0}, size_t{1}, size_t{255}, size_t{16383}, size_t{16384},
         size_t{65536}, size_t{kMostLetterBytes}}) {
@@ -31,8 +32,8 @@ TEST(Network, LettersOfAllSizesComeBackAsTheyWere) {
     EXPECT_EQ(answer.kind, letter.kind);
     EXPECT_EQ(answer.bytes, letter.bytes) << size;
   }
-  EXPECT_GT(actors::TrafficOfProcess().bytes_out, before + 2 * 160000);
-  EXPECT_GT(actors::TrafficOfProcess().bytes_in, before + 2 * 160000);
+  EXPECT_GT(actors::TrafficOfProcess().bytes_out, out_before + 2 * 160000);
+  EXPECT_GT(actors::TrafficOfProcess().bytes_in, in_before + 2 * 160000);
   EXPECT_EQ(lead.lines().All(), "");
 }
 
@@ -73,6 +74,51 @@ TEST(Network, ADisconnectedPeerIsReportedDown) {
                 caf::after(seconds(5)) >> [] {});
   EXPECT_TRUE(down);
   ExpectServes(at);
+}
+
+TEST(Network, ASeveredNodeMayComeBack) {
+  Member lead;
+  const auto at = lead.ListenWithEcho();
+  Member node;
+  for (int i = 0; i < 3; ++i) {
+    const auto remote = node.network().Connect(at, seconds(5));
+    ASSERT_TRUE(remote.ok()) << remote.error().message;
+    EXPECT_EQ(node.Ask(*remote, {1, "again"}).bytes, "again") << i;
+    caf::scoped_actor self(node.system());
+    self->monitor(*remote);
+    node.network().Disconnect(*remote);
+    self->receive([](const caf::down_msg&) {},
+                  caf::after(seconds(5)) >> [] { FAIL() << "no down_msg"; });
+  }
+}
+
+/// The lead's way to expel: by an actor whose handle came in a message.
+TEST(Network, ALeadSeversANodeByTheSenderOfALetter) {
+  Member lead;
+  caf::scoped_actor desk(lead.system());
+  const auto port = lead.network().Listen({"127.0.0.1", 0}, desk);
+  ASSERT_TRUE(port.ok()) << port.error().message;
+  Member node;
+  const auto remote = node.network().Connect({"127.0.0.1", *port}, seconds(5));
+  ASSERT_TRUE(remote.ok()) << remote.error().message;
+  caf::scoped_actor self(node.system());
+  self->monitor(*remote);
+  self->send(*remote, Letter{3, "I am here"});
+  caf::actor sender;
+  desk->receive(
+      [&](const Letter&) {
+        sender = caf::actor_cast<caf::actor>(desk->current_sender());
+      },
+      caf::after(seconds(5)) >> [] {});
+  ASSERT_TRUE(sender);
+  desk->monitor(sender);
+  lead.network().Disconnect(sender);
+  int down = 0;
+  desk->receive([&](const caf::down_msg&) { ++down; },
+                caf::after(seconds(5)) >> [] {});
+  self->receive([&](const caf::down_msg&) { ++down; },
+                caf::after(seconds(5)) >> [] {});
+  EXPECT_EQ(down, 2);
 }
 
 TEST(Network, ThePeersEndIsReportedDown) {

@@ -213,8 +213,8 @@ const UsageCase kUsage[] = {
     {"UnknownCommand",
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
-     "step, validate, list, explain, explain-page, regret, digest, merge, "
-     "bench, calibrate"},
+     "node, cluster, top, step, validate, list, explain, explain-page, "
+     "regret, digest, merge, bench, calibrate"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
      "souk run: unrecognised option '--thread'; did you mean '--threads'?"},
@@ -268,6 +268,14 @@ const UsageCase kUsage[] = {
      {"resume", "text.h5", "--threads", "two"},
      "souk resume: --threads is 'two', must be a whole number from 0 to "
      "18446744073709551615"},
+    {"MetricsNowhere",
+     {"run", "s.textproto", "--metrics", "localhost"},
+     "souk run: --metrics: 'localhost' is no endpoint: write PORT, HOST:PORT "
+     "or [IPV6]:PORT with a port of 0 to 65535"},
+    {"TopOfNowhere",
+     {"top", "70000"},
+     "souk top: '70000' is no endpoint: write PORT, HOST:PORT or [IPV6]:PORT "
+     "with a port of 0 to 65535"},
     {"NegativeSeed",
      {"run", "s.textproto", "--seed", "-1"},
      "souk run: --seed is '-1', must be a whole number from 0 to "

@@ -78,7 +78,11 @@ HOMES = (
     ("CAF", r'#\s*include\s*<caf/|\bcaf::', ("actors/",)),
     ("Boost", r'#\s*include\s*<boost/|\bboost::',
      ("actors/commands/", "actors/main.cc")),
-    ("spdlog", r'#\s*include\s*<spdlog/|\bspdlog::', ("actors/commands/",)),
+    ("spdlog", r'#\s*include\s*<spdlog/|\bspdlog::', ("actors/",)),
+    ("cpp-httplib", r'#\s*include\s*<httplib|\bhttplib::',
+     ("actors/watch/",)),
+    ("nlohmann/json", r'#\s*include\s*<nlohmann/|\bnlohmann::',
+     ("actors/watch/",)),
     ("GoogleTest", r'#\s*include\s*<g(?:test|mock)/|\btesting::', ()),
 )
 GUESTS = {("Protobuf", "actors/commands/summary_json.cc"):

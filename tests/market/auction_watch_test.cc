@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "market/exchange.h"
+#include "tests/support/local_curve.h"
 #include "tests/support/small_market.h"
 
 namespace souk::market {
@@ -138,7 +139,7 @@ TEST(AuctionWatch, CostsNothingWhereNobodyAsks) {
 }
 
 /// Bids 100 times the chance.
-class Gambler final : public BidCurve {
+class Gambler final : public tests::LocalCurve {
  public:
   double Bid(const Observation& seen) const override {
     return 1000000 * seen.chance;

@@ -1,5 +1,7 @@
 #include "market/bid_function.h"
 
+#include "tests/support/local_curve.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -47,7 +49,7 @@ TEST(LinearBidDeathTest, WhatIsNoNumberStops) {
 }
 
 TEST(BidFunction, UsesTheCurveIfThereIsOne) {
-  struct Half final : BidCurve {
+  struct Half : tests::LocalCurve {
     double Bid(const Observation& seen) const override {
       return seen.remaining_micros / 2;
     }

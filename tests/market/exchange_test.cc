@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/local_curve.h"
 #include "tests/support/small_market.h"
 
 namespace souk::market {
@@ -304,7 +305,7 @@ TEST(Exchange, ARivalTakesASlotOfAPageThatNobodyElseWants) {
 }
 
 /// Bids 10 and remembers what it was asked.
-class NosyCurve final : public BidCurve {
+class NosyCurve final : public tests::LocalCurve {
  public:
   double Bid(const Observation& observation) const override {
     seen.push_back(observation);

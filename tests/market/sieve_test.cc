@@ -9,6 +9,7 @@
 #include "market/audience.h"
 #include "market/exchange.h"
 #include "market/random_columns.h"
+#include "tests/support/local_curve.h"
 #include "tests/support/plain_market.h"
 #include "tests/support/random_scenarios.h"
 
@@ -26,7 +27,7 @@ class Onlooker final : public PageWatch {
   void Settled(const BatchSettled&) override {}
 };
 
-class Steep final : public BidCurve {
+class Steep final : public tests::LocalCurve {
  public:
   double Bid(const Observation& seen) const override {
     return 1000 * seen.click_rate * seen.click_rate;

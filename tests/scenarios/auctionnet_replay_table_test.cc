@@ -11,6 +11,7 @@
 
 #include "agents/replay_market.h"
 #include "tests/support/auctionnet_runs.h"
+#include "tests/support/local_curve.h"
 #include "tests/support/strategies.h"
 
 namespace souk::tests {
@@ -90,7 +91,7 @@ class TickMeanAbid final : public agents::Strategy {
   void Load(market::ArchiveReader&) override {}
 
  private:
-  class Curve final : public market::BidCurve {
+  class Curve final : public tests::LocalCurve {
    public:
     explicit Curve(double factor) : factor_(factor) {}
     double Bid(const market::Observation& seen) const override {

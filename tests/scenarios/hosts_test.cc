@@ -1,5 +1,7 @@
 #include "scenarios/hosts.h"
 
+#include "scenarios/file_text.h"
+
 #include "tests/scenarios/scenario_folder.h"
 
 namespace souk::scenarios {
@@ -94,6 +96,17 @@ TEST_F(Hosts, NeedALeadThatOthersCanReach) {
             "address of this machine");
   EXPECT_EQ(FaultsIn(""),
             "hosts.textproto: host is missing: Where nodes are started");
+}
+
+TEST_F(Hosts, AreAsTheReadmeShows) {
+  const std::string readme =
+      *ReadFileText(std::string(SOUK_SOURCE_DIR) + "/actors/deploy/README.md");
+  const std::string fence = "```textproto\n";
+  const size_t begin = readme.find(fence) + fence.size();
+  const HostsSpec spec =
+      HostsIn(readme.substr(begin, readme.find("```", begin) - begin));
+  EXPECT_EQ(spec.lead_host, "10.0.0.1");
+  EXPECT_EQ(spec.hosts.size(), 2u);
 }
 
 TEST_F(Hosts, ComeFromAFile) {
