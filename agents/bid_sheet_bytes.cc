@@ -3,8 +3,6 @@
 #include <array>
 #include <cstring>
 
-#include "agents/bidders_desk.h"
-
 namespace souk::agents {
 namespace {
 
@@ -89,10 +87,12 @@ void SaveBids(const BidSheet& bids, ArchiveWriter& out) {
 BidSheetReader::BidSheetReader(std::shared_ptr<const market::MarketSpec> spec)
     : spec_(std::move(spec)), curves_(spec_->lines.size()) {}
 
-BidSheet BidSheetReader::Read(ArchiveReader& in, uint32_t first) {
+BidSheet BidSheetReader::Read(ArchiveReader& in, LineRange lines) {
+  SOUK_CHECK(lines.first <= lines.last && lines.last <= curves_.size(),
+             "no such lines: ", lines.first, " to ", lines.last);
   uint32_t size = 0;
   in.Get(size);
-  if (size > curves_.size() || first > curves_.size() - size) {
+  if (size != lines.last - lines.first) {
     in.Fail();
     return {};
   }
@@ -107,9 +107,10 @@ BidSheet BidSheetReader::Read(ArchiveReader& in, uint32_t first) {
   const auto shares = GetColumn<double>(in, size);
   for (uint32_t i = 0; in.ok() && i < size; ++i) {
     bids[i].watch_share = shares[i];
+    if (forms[i] > Form::kCurve) in.Fail();
     bids[i].linear.whole_steps = forms[i] == Form::kWholeSteps;
     if (forms[i] != Form::kCurve) continue;
-    const market::BidCurve* const curve = AnyCurve(first + i);
+    const market::BidCurve* const curve = AnyCurve(lines.first + i);
     if (curve != nullptr) bids[i].curve = curve->Loaded(in);
     if (!bids[i].curve) in.Fail();
   }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "agents/bidders_desk.h"
 #include "market/archive.h"
 #include "market/bid_function.h"
 #include "market/market_spec.h"
@@ -20,9 +21,9 @@ class BidSheetReader {
  public:
   explicit BidSheetReader(std::shared_ptr<const market::MarketSpec> spec);
 
-  /// Bids of lines from `first` on. The reader is not ok() after bytes that
-  /// are no such sheet.
-  market::BidSheet Read(market::ArchiveReader& in, uint32_t first);
+  /// Bids of exactly these lines, which the market has. `in` is not ok() after
+  /// bytes that are no such sheet.
+  market::BidSheet Read(market::ArchiveReader& in, LineRange lines);
 
  private:
   /// A curve of the line in whatever tick; null: its strategy plans none.

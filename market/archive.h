@@ -7,17 +7,32 @@
 // they can fill.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <vector>
 
 namespace souk::market {
 
 template <class T>
-concept Plain = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>;
+constexpr bool AllBytesAreSet() {
+  const auto bytes = std::bit_cast<std::array<unsigned char, sizeof(T)>>(T{});
+  unsigned sum = 0;  // no constant if one of them is padding
+  for (const unsigned char byte : bytes) sum += byte;
+  return sum <= sizeof(T) * 255;
+}
+
+/// Has no pointers and no padding, whose bytes would be whatever was there.
+template <class T>
+concept Plain = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T> &&
+                (std::is_scalar_v<T> || requires {
+                  typename std::bool_constant<AllBytesAreSet<T>()>;
+                });
 
 class ArchiveWriter {
  public:
@@ -30,6 +45,15 @@ class ArchiveWriter {
     Put(static_cast<uint64_t>(column.size()));
     bytes_.append(reinterpret_cast<const char*>(column.data()),
                   column.size() * sizeof(T));
+  }
+  /// Field by field, row after row: for rows that have padding.
+  template <class Row, Plain... Fields>
+  void PutRows(const std::vector<Row>& rows,
+               const std::tuple<Fields Row::*...>& fields) {
+    Put(static_cast<uint64_t>(rows.size()));
+    for (const Row& row : rows) {
+      std::apply([&](auto... field) { (Put(row.*field), ...); }, fields);
+    }
   }
   void Put(const std::string& text) {
     Put(static_cast<uint64_t>(text.size()));
@@ -64,6 +88,27 @@ class ArchiveReader {
     if (Take(size * sizeof(T)) && size > 0) {
       column.resize(size);
       std::memcpy(column.data(), taken_, size * sizeof(T));
+    }
+  }
+  void Get(bool& value) {
+    uint8_t byte = 0;
+    Get(byte);
+    if (byte > 1) ok_ = false;
+    value = byte == 1;
+  }
+  template <class Row, Plain... Fields>
+  void GetRows(std::vector<Row>& rows,
+               const std::tuple<Fields Row::*...>& fields) {
+    rows.clear();
+    uint64_t size = 0;
+    Get(size);
+    if (size > rest_.size() / (sizeof(Fields) + ...)) {
+      ok_ = false;
+      return;
+    }
+    rows.resize(size);
+    for (Row& row : rows) {
+      std::apply([&](auto... field) { (Get(row.*field), ...); }, fields);
     }
   }
   void Get(std::string& text) {

@@ -91,6 +91,7 @@ struct FleetState {
   FleetOrder order;
   std::optional<SeatBook> book;
   std::optional<agents::BidSheetReader> bids;
+  std::optional<MarketSizes> sizes;
   std::deque<Member> members;  ///< never shrinks
   std::map<caf::actor_addr, size_t> living;
   caf::actor clock;

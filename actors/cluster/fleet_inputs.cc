@@ -54,10 +54,15 @@ std::vector<std::string> CompleteAnswers(FleetState& state, size_t desk,
   return answers;
 }
 
+agents::LineRange LinesOf(const FleetState& state, size_t desk) {
+  const std::vector<uint32_t>& lines = state.order.desk_lines;
+  return {lines[desk], lines[desk + 1]};
+}
+
 bool TakeBids(FleetSelf* self, const std::vector<std::string>& answers) {
   auto sheet = std::make_shared<market::BidSheet>();
   for (size_t desk = 0; desk < answers.size(); ++desk) {
-    BidsOfDesk part{self->state.order.desk_lines[desk], {}};
+    BidsOfDesk part{LinesOf(self->state, desk), {}};
     if (!ReadBids(answers[desk], *self->state.bids, part)) return false;
     sheet->insert(sheet->end(), part.bids.begin(), part.bids.end());
   }
@@ -67,9 +72,11 @@ bool TakeBids(FleetSelf* self, const std::vector<std::string>& answers) {
 
 bool TakeSignals(FleetSelf* self, const std::vector<std::string>& answers) {
   OutcomeLearnt learnt;
-  for (const std::string& bytes : answers) {
+  for (size_t desk = 0; desk < answers.size(); ++desk) {
     std::vector<market::SignalTicked> part;
-    if (!ReadSignals(bytes, part)) return false;
+    if (!ReadSignals(answers[desk], LinesOf(self->state, desk), part)) {
+      return false;
+    }
     learnt.signals.insert(learnt.signals.end(), part.begin(), part.end());
   }
   Send(self, self->state.clock, std::move(learnt));
@@ -86,7 +93,7 @@ bool TakeDeskAnswer(FleetSelf* self, Output& output, InputKind kind) {
 
 bool TakeReport(FleetSelf* self, const Output& output) {
   CellClosed closed;
-  if (!ReadReport(output.bytes, closed.report) ||
+  if (!ReadReport(output.bytes, *self->state.sizes, closed.report) ||
       closed.report.cell.index() != output.seat) {
     return false;
   }
@@ -117,15 +124,14 @@ void SendInputs(FleetSelf* self, const PlanBids& order) {
 }
 
 void SendInputs(FleetSelf* self, const LearnOutcome& order) {
-  const std::vector<uint32_t>& lines = self->state.order.desk_lines;
   std::vector<std::string> own;
   for (size_t desk = 0; desk < Desks(self->state); ++desk) {
+    const auto [first, last] = LinesOf(self->state, desk);
     LinesOutcome part;
-    part.tallies.assign(order.tallies.begin() + lines[desk],
-                        order.tallies.begin() + lines[desk + 1]);
+    part.tallies.assign(order.tallies.begin() + first,
+                        order.tallies.begin() + last);
     if (!order.seen.empty()) {
-      part.seen.assign(order.seen.begin() + lines[desk],
-                       order.seen.begin() + lines[desk + 1]);
+      part.seen.assign(order.seen.begin() + first, order.seen.begin() + last);
     }
     own.push_back(WriteOutcome(part));
   }

@@ -61,6 +61,7 @@ void BeReady(HostSelf* self, Prepared& prepared) {
   if (!state.prepared.fault.empty()) return;  // it will be dismissed
   state.phase = Phase::kServing;
   state.bids.emplace(state.prepared.spec);
+  state.sizes.emplace(*state.prepared.spec);
   // Linked, as the pulse is: neither outlives a host that dies without a word.
   state.part =
       self->spawn<caf::detached + caf::linked>(PartActor, state.prepared.part);

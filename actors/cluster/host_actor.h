@@ -58,8 +58,9 @@ struct HostOrder {
 };
 
 struct HostedSeat {
-  CellPair cell;      ///< of a cell
-  caf::actor desk;    ///< of a desk
+  CellPair cell;    ///< of a cell
+  caf::actor desk;  ///< of a desk
+  agents::LineRange lines;
   uint64_t next = 0;  ///< number of the input that it works on, or waits for
   bool busy = false;
   struct Task {
@@ -79,6 +80,7 @@ struct HostState {
   Welcome welcome;
   Prepared prepared;
   std::optional<agents::BidSheetReader> bids;
+  std::optional<MarketSizes> sizes;
   caf::actor part;
   caf::actor pulse;
   std::map<uint32_t, HostedSeat> seats;

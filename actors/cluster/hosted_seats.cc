@@ -24,13 +24,14 @@ bool ReadOpeningOnce(HostState& state,
                      const std::shared_ptr<const Inputs>& inputs) {
   if (state.opening_of == inputs) return true;
   state.opening_of = inputs;
-  return ReadOpening(inputs->common, *state.bids, state.opening);
+  return ReadOpening(inputs->common, *state.sizes, *state.bids, state.opening);
 }
 
 bool StartTick(HostSelf* self, HostedSeat& seat, const HostedSeat::Task& task) {
   OpenTick order;
   if (!ReadOpeningOnce(self->state, task.inputs) ||
-      !ReadLease(task.inputs->own[task.position], order.lease)) {
+      !ReadLease(task.inputs->own[task.position], *self->state.sizes,
+                 order.lease)) {
     return false;
   }
   order.time = self->state.opening.time;
@@ -41,7 +42,7 @@ bool StartTick(HostSelf* self, HostedSeat& seat, const HostedSeat::Task& task) {
 
 bool StartPlan(HostSelf* self, HostedSeat& seat, const HostedSeat::Task& task) {
   BudgetNews news;
-  if (!ReadNews(task.inputs->common, news)) return false;
+  if (!ReadNews(task.inputs->common, *self->state.sizes, news)) return false;
   Send(self, seat.desk, PlanBids{news.time, std::move(news.remaining)});
   return true;
 }
@@ -50,8 +51,8 @@ bool StartLearning(HostSelf* self, HostedSeat& seat,
                    const HostedSeat::Task& task) {
   BudgetNews news;
   LinesOutcome outcome;
-  if (!ReadNews(task.inputs->common, news) ||
-      !ReadOutcome(task.inputs->own[task.position], outcome)) {
+  if (!ReadNews(task.inputs->common, *self->state.sizes, news) ||
+      !ReadOutcome(task.inputs->own[task.position], seat.lines, outcome)) {
     return false;
   }
   Send(self, seat.desk,
@@ -153,8 +154,8 @@ bool AdoptSeat(HostSelf* self, const Adopt& order) {
     const size_t desk = order.seat - spec->cells;
     const std::vector<uint32_t>& lines = state.welcome.desk_lines;
     if (desk + 1 >= lines.size()) return false;
-    auto made =
-        agents::BiddersDesk::Make(*spec, {lines[desk], lines[desk + 1]});
+    seat.lines = {lines[desk], lines[desk + 1]};
+    auto made = agents::BiddersDesk::Make(*spec, seat.lines);
     if (!made) return false;
     const auto kernel =
         std::make_shared<agents::BiddersDesk>(std::move(made).value());

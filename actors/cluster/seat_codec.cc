@@ -1,6 +1,10 @@
 #include "actors/cluster/seat_codec.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "market/archive.h"
+#include "market/budget_nodes.h"
 
 namespace souk::actors {
 namespace {
@@ -8,43 +12,36 @@ namespace {
 using market::ArchiveReader;
 using market::ArchiveWriter;
 using market::AuctionSeen;
+using market::SignalTicked;
 
-// Field by field: the structs have gaps, which would send whatever is there.
-void Put(ArchiveWriter& out, const std::vector<AuctionSeen>& auctions) {
-  out.Put(static_cast<uint64_t>(auctions.size()));
-  for (const AuctionSeen& seen : auctions) {
-    for (const double number :
-         {seen.click_rate, seen.conversion_rate, seen.bid, seen.price_to_beat,
-          seen.last_price, seen.price}) {
-      out.Put(number);
-    }
-    out.Put(seen.slot);
-    for (const uint8_t flag : {seen.examined, seen.clicked, seen.converted}) {
-      out.Put(flag);
-    }
-  }
+constexpr std::tuple kSeenFields = {
+    &AuctionSeen::click_rate, &AuctionSeen::conversion_rate,
+    &AuctionSeen::bid,        &AuctionSeen::price_to_beat,
+    &AuctionSeen::last_price, &AuctionSeen::price,
+    &AuctionSeen::slot,       &AuctionSeen::examined,
+    &AuctionSeen::clicked,    &AuctionSeen::converted,
+};
+constexpr std::tuple kSignalFields = {
+    &SignalTicked::tick,
+    &SignalTicked::line,
+    &SignalTicked::signal,
+    &SignalTicked::value,
+};
+
+bool AllBelow(const std::vector<uint32_t>& lines, uint32_t end) {
+  return std::ranges::all_of(lines, [=](uint32_t line) { return line < end; });
 }
 
-void Get(ArchiveReader& in, std::vector<AuctionSeen>& auctions) {
-  uint64_t size = 0;
-  in.Get(size);
-  auctions.clear();
-  for (uint64_t i = 0; i < size && in.ok(); ++i) {
-    AuctionSeen& seen = auctions.emplace_back();
-    for (double* const number :
-         {&seen.click_rate, &seen.conversion_rate, &seen.bid,
-          &seen.price_to_beat, &seen.last_price, &seen.price}) {
-      in.Get(*number);
-    }
-    in.Get(seen.slot);
-    for (uint8_t* const flag :
-         {&seen.examined, &seen.clicked, &seen.converted}) {
-      in.Get(*flag);
-    }
-  }
+bool Holds(agents::LineRange lines, uint32_t line) {
+  return lines.first <= line && line < lines.last;
 }
 
 }  // namespace
+
+MarketSizes::MarketSizes(const market::MarketSpec& spec)
+    : calendar(spec.calendar),
+      lines(static_cast<uint32_t>(spec.lines.size())),
+      budgets(market::BudgetNodes(spec).size()) {}
 
 std::string WriteOpening(const TickOpening& opening) {
   ArchiveWriter out;
@@ -53,12 +50,13 @@ std::string WriteOpening(const TickOpening& opening) {
   return out.Take();
 }
 
-bool ReadOpening(std::string_view bytes, agents::BidSheetReader& reader,
-                 TickOpening& opening) {
+bool ReadOpening(std::string_view bytes, const MarketSizes& sizes,
+                 agents::BidSheetReader& reader, TickOpening& opening) {
   ArchiveReader in(bytes);
   in.Get(opening.time);
-  opening.bids = std::make_shared<const market::BidSheet>(reader.Read(in, 0));
-  return in.done();
+  opening.bids = std::make_shared<const market::BidSheet>(
+      reader.Read(in, {0, sizes.lines}));
+  return in.done() && sizes.Have(opening.time);
 }
 
 std::string WriteNews(const BudgetNews& news) {
@@ -68,11 +66,13 @@ std::string WriteNews(const BudgetNews& news) {
   return out.Take();
 }
 
-bool ReadNews(std::string_view bytes, BudgetNews& news) {
+bool ReadNews(std::string_view bytes, const MarketSizes& sizes,
+              BudgetNews& news) {
   ArchiveReader in(bytes);
   in.Get(news.time);
   in.Get(news.remaining);
-  return in.done();
+  return in.done() && sizes.Have(news.time) &&
+         news.remaining.size() == sizes.budgets;
 }
 
 std::string WriteLease(const std::vector<market::Money>& lease) {
@@ -81,10 +81,11 @@ std::string WriteLease(const std::vector<market::Money>& lease) {
   return out.Take();
 }
 
-bool ReadLease(std::string_view bytes, std::vector<market::Money>& lease) {
+bool ReadLease(std::string_view bytes, const MarketSizes& sizes,
+               std::vector<market::Money>& lease) {
   ArchiveReader in(bytes);
   in.Get(lease);
-  return in.done();
+  return in.done() && lease.size() == sizes.budgets;
 }
 
 std::string WriteReport(const market::CellReport& report) {
@@ -102,12 +103,13 @@ std::string WriteReport(const market::CellReport& report) {
     auctions.push_back(seen.auction);
   }
   out.Put(lines);
-  Put(out, auctions);
+  out.PutRows(auctions, kSeenFields);
   out.Put(report.fault);
   return out.Take();
 }
 
-bool ReadReport(std::string_view bytes, market::CellReport& report) {
+bool ReadReport(std::string_view bytes, const MarketSizes& sizes,
+                market::CellReport& report) {
   ArchiveReader in(bytes);
   in.Get(report.cell);
   in.Get(report.tick);
@@ -118,14 +120,16 @@ bool ReadReport(std::string_view bytes, market::CellReport& report) {
   std::vector<uint32_t> lines;
   std::vector<AuctionSeen> auctions;
   in.Get(lines);
-  Get(in, auctions);
+  in.GetRows(auctions, kSeenFields);
   in.Get(report.fault);
   if (!in.done() || lines.size() != auctions.size()) return false;
   report.seen.clear();
   for (size_t i = 0; i < lines.size(); ++i) {
     report.seen.push_back({lines[i], auctions[i]});
   }
-  return report.lines.size() == report.tallies.size();
+  return report.lines.size() == report.tallies.size() &&
+         report.spent.size() == sizes.budgets &&
+         AllBelow(report.lines, sizes.lines) && AllBelow(lines, sizes.lines);
 }
 
 std::string WriteBids(const market::BidSheet& bids) {
@@ -137,7 +141,7 @@ std::string WriteBids(const market::BidSheet& bids) {
 bool ReadBids(std::string_view bytes, agents::BidSheetReader& reader,
               BidsOfDesk& part) {
   ArchiveReader in(bytes);
-  part.bids = reader.Read(in, part.first);
+  part.bids = reader.Read(in, part.lines);
   return in.done();
 }
 
@@ -145,48 +149,40 @@ std::string WriteOutcome(const LinesOutcome& outcome) {
   ArchiveWriter out;
   out.Put(outcome.tallies);
   out.Put(static_cast<uint64_t>(outcome.seen.size()));
-  for (const auto& auctions : outcome.seen) Put(out, auctions);
+  for (const auto& auctions : outcome.seen) {
+    out.PutRows(auctions, kSeenFields);
+  }
   return out.Take();
 }
 
-bool ReadOutcome(std::string_view bytes, LinesOutcome& outcome) {
+bool ReadOutcome(std::string_view bytes, agents::LineRange lines,
+                 LinesOutcome& outcome) {
   ArchiveReader in(bytes);
   in.Get(outcome.tallies);
-  uint64_t lines = 0;
-  in.Get(lines);
+  uint64_t seen = 0;
+  in.Get(seen);
   outcome.seen.clear();
-  for (uint64_t i = 0; i < lines && in.ok(); ++i) {
-    Get(in, outcome.seen.emplace_back());
+  for (uint64_t i = 0; i < seen && in.ok(); ++i) {
+    in.GetRows(outcome.seen.emplace_back(), kSeenFields);
   }
-  return in.done() && (lines == 0 || lines == outcome.tallies.size());
+  const uint64_t size = lines.last - lines.first;
+  return in.done() && outcome.tallies.size() == size &&
+         (seen == 0 || seen == size);
 }
 
 std::string WriteSignals(const std::vector<market::SignalTicked>& signals) {
   ArchiveWriter out;
-  out.Put(static_cast<uint64_t>(signals.size()));
-  for (const market::SignalTicked& row : signals) {
-    out.Put(row.tick);
-    out.Put(row.line);
-    out.Put(row.signal);
-    out.Put(row.value);
-  }
+  out.PutRows(signals, kSignalFields);
   return out.Take();
 }
 
-bool ReadSignals(std::string_view bytes,
+bool ReadSignals(std::string_view bytes, agents::LineRange lines,
                  std::vector<market::SignalTicked>& signals) {
   ArchiveReader in(bytes);
-  uint64_t size = 0;
-  in.Get(size);
-  signals.clear();
-  for (uint64_t i = 0; i < size && in.ok(); ++i) {
-    market::SignalTicked& row = signals.emplace_back();
-    in.Get(row.tick);
-    in.Get(row.line);
-    in.Get(row.signal);
-    in.Get(row.value);
-  }
-  return in.done();
+  in.GetRows(signals, kSignalFields);
+  return in.done() && std::ranges::all_of(signals, [=](const auto& row) {
+           return Holds(lines, row.line);
+         });
 }
 
 }  // namespace souk::actors

@@ -8,8 +8,9 @@
 //          left; tallies and auctions of its lines
 //
 // What is before the semicolon is common to all seats. Readers return false
-// unless the bytes are exactly one such thing. None of it grows with auctions
-// (except those that a strategy asks to see).
+// unless the bytes are exactly one such thing, of the size of this market and
+// with lines and ticks that it has. None of it grows with auctions (except
+// those that a strategy asks to see).
 #pragma once
 
 #include <memory>
@@ -23,31 +24,46 @@
 
 namespace souk::actors {
 
+/// How many there are of what columns are indexed by.
+struct MarketSizes {
+  explicit MarketSizes(const market::MarketSpec& spec);
+  bool Have(market::TickTime time) const {
+    return time.tick < calendar.ticks() &&
+           time.ticks_per_day == calendar.ticks_per_day;
+  }
+  market::Calendar calendar;
+  uint32_t lines;
+  size_t budgets;  ///< nodes, see market/budget.h
+};
+
 struct TickOpening {
   market::TickTime time;
   std::shared_ptr<const market::BidSheet> bids;
 };
 std::string WriteOpening(const TickOpening& opening);
-bool ReadOpening(std::string_view bytes, agents::BidSheetReader& reader,
-                 TickOpening& opening);
+bool ReadOpening(std::string_view bytes, const MarketSizes& sizes,
+                 agents::BidSheetReader& reader, TickOpening& opening);
 
 struct BudgetNews {
   market::TickTime time;
   std::vector<market::Money> remaining;  ///< by budget node
 };
 std::string WriteNews(const BudgetNews& news);
-bool ReadNews(std::string_view bytes, BudgetNews& news);
+bool ReadNews(std::string_view bytes, const MarketSizes& sizes,
+              BudgetNews& news);
 
 std::string WriteLease(const std::vector<market::Money>& lease);
-bool ReadLease(std::string_view bytes, std::vector<market::Money>& lease);
+bool ReadLease(std::string_view bytes, const MarketSizes& sizes,
+               std::vector<market::Money>& lease);
 
 std::string WriteReport(const market::CellReport& report);
-bool ReadReport(std::string_view bytes, market::CellReport& report);
+bool ReadReport(std::string_view bytes, const MarketSizes& sizes,
+                market::CellReport& report);
 
 std::string WriteBids(const market::BidSheet& bids);
-/// A part of the sheet, from line `first` on.
+/// The part of the sheet that a desk plans.
 struct BidsOfDesk {
-  uint32_t first = 0;
+  agents::LineRange lines;
   market::BidSheet bids;
 };
 bool ReadBids(std::string_view bytes, agents::BidSheetReader& reader,
@@ -58,10 +74,11 @@ struct LinesOutcome {
   std::vector<std::vector<market::AuctionSeen>> seen;  ///< or empty
 };
 std::string WriteOutcome(const LinesOutcome& outcome);
-bool ReadOutcome(std::string_view bytes, LinesOutcome& outcome);
+bool ReadOutcome(std::string_view bytes, agents::LineRange lines,
+                 LinesOutcome& outcome);
 
 std::string WriteSignals(const std::vector<market::SignalTicked>& signals);
-bool ReadSignals(std::string_view bytes,
+bool ReadSignals(std::string_view bytes, agents::LineRange lines,
                  std::vector<market::SignalTicked>& signals);
 
 }  // namespace souk::actors

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <span>
+#include <tuple>
 
 #include "market/archive.h"
 
@@ -21,6 +22,12 @@ struct ShadedAuction {
   double utility = 0;  ///< value realised minus payment, in mean values
   double mean = 1;     ///< of the shade, under the policy that bid
   double sigma = 0;    ///< its standard deviation
+
+  static constexpr auto Fields() {
+    using Row = ShadedAuction;
+    return std::tuple(&Row::x, &Row::shade, &Row::won, &Row::utility,
+                      &Row::mean, &Row::sigma);
+  }
 };
 
 struct WinCurve {

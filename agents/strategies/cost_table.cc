@@ -89,9 +89,8 @@ void CostTable::Save(market::ArchiveWriter& out) const {
 void CostTable::Load(market::ArchiveReader& in) {
   in.Get(first_);
   in.Get(points_);
-  for (const uint64_t first : first_) {
-    if (first > points_.size()) in.Fail();
-  }
+  if (!std::ranges::is_sorted(first_)) in.Fail();
+  if (!first_.empty() && first_.back() > points_.size()) in.Fail();
   if (!in.ok()) *this = CostTable();
 }
 

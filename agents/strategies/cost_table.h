@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "market/archive.h"
@@ -23,6 +24,10 @@ struct PricedView {
   uint32_t tick = 0;  ///< of the day
   double p = 0;       ///< predicted conversions of a charged event
   double price = 0;   ///< micro-units
+
+  static constexpr auto Fields() {
+    return std::tuple(&PricedView::tick, &PricedView::p, &PricedView::price);
+  }
 };
 
 struct CostTableRules {

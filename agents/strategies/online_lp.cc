@@ -66,12 +66,12 @@ class OnlineLp final : public Strategy {
   }
   void Signals(std::span<double> values) const override { values[0] = alpha_; }
   void Save(market::ArchiveWriter& out) const override {
-    out.Put(rows_);
+    out.PutRows(rows_, PricedView::Fields());
     out.Put(alpha_);
     table_.Save(out);
   }
   void Load(market::ArchiveReader& in) override {
-    in.Get(rows_);
+    in.GetRows(rows_, PricedView::Fields());
     in.Get(alpha_);
     table_.Load(in);
   }

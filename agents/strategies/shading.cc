@@ -90,13 +90,13 @@ class Shading final : public Strategy {
   void Save(market::ArchiveWriter& out) const override {
     out.Put(mean_value_);
     out.Put(planned_);
-    out.Put(batch_);
+    out.PutRows(batch_, ShadedAuction::Fields());
     learner_->Save(out);
   }
   void Load(market::ArchiveReader& in) override {
     in.Get(mean_value_);
     in.Get(planned_);
-    in.Get(batch_);
+    in.GetRows(batch_, ShadedAuction::Fields());
     learner_ = learner_->Loaded(in);
     MakeCurve();
   }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <random>
 
+#include "tests/support/bid_sheets.h"
 #include "tests/support/strategies.h"
 
 namespace souk::tests {
@@ -80,6 +81,7 @@ class StrategyConformance : public testing::TestWithParam<std::string> {
     std::mt19937_64 random{7};
     Money budget;
     Money left;
+    market::BidFunction planned = {};  ///< last
   };
 
   Life Begin(Money budget) const {
@@ -92,6 +94,9 @@ class StrategyConformance : public testing::TestWithParam<std::string> {
     return {NewStrategy(GetParam(), ExampleParams(GetParam()), facts),
             std::mt19937_64{7}, budget, budget};
   }
+  /// A market of the one line that Begin(kBudget) is about.
+  std::shared_ptr<const market::MarketSpec> OneLine() const;
+
   const agents::StrategyEntry& entry() const {
     return **market::FindMember("strategy", agents::Strategies(), GetParam());
   }
@@ -108,7 +113,8 @@ class StrategyConformance : public testing::TestWithParam<std::string> {
   std::vector<double> Live(Life& life, uint32_t tick, Luck luck) const {
     const TickTime time{tick, kTicksPerDay};
     if (time.first_of_day()) life.left = life.budget;
-    const auto bid = life.strategy->Plan({time, life.left});
+    const market::BidFunction& bid = life.planned =
+        life.strategy->Plan({time, life.left});
     std::vector<double> seen;
     for (int i = 0; i < 50; ++i) {
       seen.push_back(bid(Extreme(life.random)));
@@ -154,6 +160,26 @@ class StrategyConformance : public testing::TestWithParam<std::string> {
 };
 
 constexpr Money kBudget{20000};
+
+std::shared_ptr<const market::MarketSpec> StrategyConformance::OneLine() const {
+  auto spec = std::make_shared<market::MarketSpec>();
+  spec->calendar.ticks_per_day = kTicksPerDay;
+  spec->advertisers = {{"a", market::AdvertiserKind::kBrand, {kBudget}}};
+  market::CampaignSpec& campaign = spec->campaigns.emplace_back();
+  campaign.charge = market::Charge::kView;
+  campaign.value_per_click_micros = 1e6;
+  campaign.value_per_conversion_micros = 3e6;
+  campaign.target_cpa_micros = 2e6;
+  campaign.strategy = {
+      GetParam(),
+      market::ParamSet::Make(entry().params, ExampleParams(GetParam()))
+          .value()};
+  spec->lines.push_back({market::CampaignId(0),
+                         market::AdvertiserId(0),
+                         market::ChannelId(0),
+                         {}});
+  return spec;
+}
 
 TEST_P(StrategyConformance, BidsAreFiniteAndNotNegative) {
   ExpectSoundLife(kBudget, Luck::kMixed);
@@ -238,6 +264,40 @@ TEST_P(StrategyConformance, RestoredMidRunItContinuesIdentically) {
                 Live(restored, tick, Luck::kMixed))
           << "saved before tick " << stop << ", tick " << tick;
     }
+  }
+}
+
+TEST_P(StrategyConformance, ItsBidsAreTheSameInAnotherProcess) {
+  const auto spec = OneLine();
+  agents::BidSheetReader from_the_start(spec);
+  Life life = Begin(kBudget);
+  std::mt19937_64 random(5);
+  for (uint32_t tick = 0; tick < kTicks; ++tick) {
+    Live(life, tick, Luck::kMixed);
+    const std::string bytes = BytesOf({life.planned});
+    agents::BidSheetReader just_joined(spec);
+    for (auto* const reader : {&from_the_start, &just_joined}) {
+      const auto read = SheetOf(bytes, *reader);
+      ASSERT_EQ(read.size(), 1U) << "tick " << tick;
+      ExpectSameRule(read[0], life.planned);
+      for (int i = 0; i < 50; ++i) {
+        ExpectSameBid(read[0], life.planned, Ordinary(random));
+        ExpectSameBid(read[0], life.planned, Extreme(random));
+      }
+      EXPECT_EQ(BytesOf(read), bytes) << "tick " << tick;
+    }
+  }
+}
+
+TEST_P(StrategyConformance, CutOffBidsAreNoticed) {
+  Life life = Begin(kBudget);
+  Live(life, 0, Luck::kMixed);
+  const std::string bytes = BytesOf({life.planned});
+  agents::BidSheetReader reader(OneLine());
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    market::ArchiveReader in(std::string_view(bytes).substr(0, size));
+    reader.Read(in, {0, 1});
+    EXPECT_FALSE(in.ok()) << size << " bytes of " << bytes.size();
   }
 }
 
