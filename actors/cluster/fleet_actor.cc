@@ -228,7 +228,6 @@ caf::behavior FleetActor(FleetSelf* self, FleetOrder order) {
   state.bids.emplace(state.order.spec);
   state.looked = state.told = Time::now();
   state.sizes.emplace(*state.order.spec);
-  state.looked = Time::now();
   self->set_down_handler(
       [self](const caf::down_msg& down) { SomebodyIsGone(self, down); });
   self->delayed_send(self, kPulsePause, Glance{});
