@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "actors/cluster/fleet_work.h"
+#include "actors/cluster/pulse_actor.h"
 
 namespace souk::actors {
 namespace {
@@ -216,13 +217,13 @@ void Lose(FleetSelf* self, size_t index, const std::string& reason) {
 void LoseTheSilent(FleetSelf* self) {
   FleetState& state = self->state;
   const Time::time_point now = Time::now();
-  const auto pause = now - state.looked;
+  const auto late = now - state.looked - kPulsePause;
   state.looked = now;
-  const bool slept = pause > state.order.lost_after / 2;
+  const bool slept = late > state.order.lost_after / 2;
   for (size_t i = 0; i < state.members.size(); ++i) {
     Member& member = state.members[i];
     if (member.state == State::kLost) continue;
-    if (slept) member.heard += pause;
+    if (slept) member.heard += late;
     if (now - member.heard > state.order.lost_after) {
       Lose(self, i, "it is silent");
     }

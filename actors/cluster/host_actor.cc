@@ -13,12 +13,17 @@ using Time = std::chrono::steady_clock;
 constexpr std::chrono::seconds kGlance{1};
 constexpr int kPatience = 4;  // times the lead's own
 
+/// How long it waits for a lead to hear of its failure.
+constexpr std::chrono::seconds kFarewell{2};
+
 struct Glance {};
+struct Farewell {};
 
 }  // namespace
 }  // namespace souk::actors
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Glance)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Farewell)
 
 namespace souk::actors {
 namespace {
@@ -27,6 +32,9 @@ namespace {
 void End(HostSelf* self, HostEnded end) {
   HostState& state = self->state;
   if (state.phase == Phase::kGone) return;
+  if (state.phase == Phase::kFailing) {
+    end = {Dismissal::kRefused, state.failure};
+  }
   state.phase = Phase::kGone;
   self->set_down_handler([](const caf::down_msg&) {});
   while (!state.seats.empty()) ReleaseSeat(self, state.seats.begin()->first);
@@ -36,10 +44,14 @@ void End(HostSelf* self, HostEnded end) {
   self->quit();
 }
 
-/// It cannot go on; the lead hears why before it is gone.
+/// It cannot go on. The lead hears why, and answers by dismissing it.
 void GiveUp(HostSelf* self, std::string_view reason) {
-  Say(self, self->state.lead, Failed{std::string(reason)});
-  End(self, {Dismissal::kRefused, std::string(reason)});
+  HostState& state = self->state;
+  if (state.phase == Phase::kFailing || state.phase == Phase::kGone) return;
+  state.phase = Phase::kFailing;
+  state.failure = reason;
+  Say(self, state.lead, Failed{state.failure});
+  self->delayed_send(self, kFarewell, Farewell{});
 }
 
 void LoadScenario(HostSelf* self) {
@@ -79,6 +91,8 @@ std::optional<Message> Order(HostSelf* self, const std::string& bytes) {
 
 void Obey(HostSelf* self, const std::string& bytes) {
   HostState& state = self->state;
+  const bool failing = state.phase == Phase::kFailing;
+  if (failing && WordOf(bytes) != Word::kLeave) return;
   const auto refuse = [&] {
     GiveUp(self, "the lead sent an order that does not fit");
   };
@@ -200,6 +214,7 @@ caf::behavior HostActor(HostSelf* self, HostOrder order) {
       [self](const Letter& letter) { Listen(self, letter); },
       [self](Prepared& prepared) { BeReady(self, prepared); },
       [self](const Glance&) { LookAround(self); },
+      [self](const Farewell&) { End(self, {}); },
       [self](const Leave&) { GiveUp(self, "it was told to leave"); },
   };
   return own.or_else(SeatAnswers(self)).or_else(PartAnswers(self));

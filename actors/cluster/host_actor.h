@@ -1,7 +1,8 @@
 // Host: carries seats for a lead, in a node's process or in the lead's own.
 //
 // Phases: kGreeting (Hello is on its way), kPreparing (the scenario is being
-// loaded, on a thread of its own), kServing (it does what it is told), kGone.
+// loaded, on a thread of its own), kServing (it does what it is told), kFailing
+// (it cannot go on, and waits until the lead knows), kGone.
 //
 //   Host  -- Hello        --> Fleet -- Welcome --> Host
 //   Host  -- Ready        --> Fleet -- Adopt   --> Host      a seat to carry
@@ -76,7 +77,14 @@ struct HostState {
   static inline const char* name = "host";
   HostOrder order;
   Line lead;
-  enum class Phase : uint8_t { kGreeting, kPreparing, kServing, kGone } phase;
+  enum class Phase : uint8_t {
+    kGreeting,
+    kPreparing,
+    kServing,
+    kFailing,
+    kGone
+  } phase;
+  std::string failure;  ///< why it cannot go on
   Welcome welcome;
   Prepared prepared;
   std::optional<agents::BidSheetReader> bids;

@@ -72,6 +72,9 @@ class Program {
     if (!ended_) kill(process_, signal);
   }
   bool Running() { return !Poll(); }
+  /// What it has printed so far.
+  std::string Out() const { return ContentOf(stem_ + ".out"); }
+  std::string Err() const { return ContentOf(stem_ + ".err"); }
 
   /// Waits for the end; kills what takes longer than `limit`.
   ProgramEnd Wait(Seconds limit = kPatience) {
