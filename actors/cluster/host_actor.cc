@@ -35,6 +35,7 @@ void End(HostSelf* self, HostEnded end) {
   if (state.phase == Phase::kFailing) {
     end = {Dismissal::kRefused, state.failure};
   }
+  end.tick = state.opening.time.tick;
   state.phase = Phase::kGone;
   self->set_down_handler([](const caf::down_msg&) {});
   while (!state.seats.empty()) ReleaseSeat(self, state.seats.begin()->first);

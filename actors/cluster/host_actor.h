@@ -48,6 +48,7 @@ using Prepare = std::function<Prepared(const Welcome&)>;
 struct HostEnded {
   Dismissal::Then then = Dismissal::kRunIsOver;
   std::string reason;
+  uint32_t tick = 0;  ///< opened last
 };
 
 struct HostOrder {

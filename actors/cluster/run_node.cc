@@ -106,7 +106,7 @@ Result<HostEnded> Serve(const NodePlan& plan, RunObserver& observer) {
   order.owner = owner;
   order.measure = OwnPulse;
   const caf::actor host = system.spawn(HostActor, std::move(order));
-  observer.Notice(Concat("joined ", TextOf(plan.lead)));
+  observer.Notice(Concat("[", plan.name, "] joined ", TextOf(plan.lead)));
   return Follow(owner, host, observer);
 }
 
@@ -124,7 +124,8 @@ Result<NodeEnd> RunNode(const NodePlan& plan, RunObserver& observer) {
       case Dismissal::kRefused:
         return Error{end->reason};
       case Dismissal::kJoinAgain:
-        observer.Notice(Concat("joining again: ", end->reason));
+        observer.Notice(Concat("[", plan.name, "] [tick ", end->tick,
+                               "] joining again: ", end->reason));
     }
   }
 }

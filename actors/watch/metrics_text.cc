@@ -2,6 +2,8 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <nlohmann/json.hpp>
+
 #include <functional>
 
 namespace souk::actors {
@@ -95,11 +97,20 @@ std::string InfoText(const RunProgress& run) {
              EscapedLabel(run.phase));
 }
 
+/// What is no UTF-8 in it, as replacement characters: readers would refuse all
+/// of the text.
+std::string ValidText(const std::string& text) {
+  using nlohmann::json;
+  return json::parse(
+             json(text).dump(-1, ' ', false, json::error_handler_t::replace))
+      .get<std::string>();
+}
+
 }  // namespace
 
 std::string EscapedLabel(const std::string& text) {
   std::string escaped;
-  for (const char letter : text) {
+  for (const char letter : ValidText(text)) {
     if (letter == '\\' || letter == '"') escaped += '\\';
     escaped += letter == '\n' ? std::string("\\n") : std::string(1, letter);
   }

@@ -52,7 +52,6 @@ class StatusServer::Http final : public httplib::Server {
     Show("/status", "application/json", [this, &board] {
       const RunStatus status = board.Read();
       asked_ = SteadyClock::now();
-      told_ = told_ || status.run.finished;
       return StatusJson(status);
     });
     set_error_handler([](const httplib::Request&, httplib::Response& answer) {
@@ -71,13 +70,12 @@ class StatusServer::Http final : public httplib::Server {
     while (!is_running()) std::this_thread::sleep_for(milliseconds(1));
   }
 
-  /// Waits until the one who watches knows that the run is over.
+  /// Those who watch ask once a second: they all get to know that the run is
+  /// over.
   void SayFarewell() const {
     const auto now = SteadyClock::now();
     if (now - asked_.load() > kLately) return;
-    while (!told_ && SteadyClock::now() < now + kFarewell) {
-      std::this_thread::sleep_for(milliseconds(5));
-    }
+    std::this_thread::sleep_for(kFarewell);
   }
 
  private:
@@ -107,7 +105,6 @@ class StatusServer::Http final : public httplib::Server {
 
   std::thread listener_;
   std::atomic<bool> stopping_ = false;
-  std::atomic<bool> told_ = false;
   std::atomic<SteadyClock::time_point> asked_ = SteadyClock::time_point();
 };
 
