@@ -131,42 +131,51 @@ void KeepCellState(HostSelf* self, uint32_t cell, std::string SeatState::*part,
       Lane::kState);
 }
 
+bool AdoptCell(HostSelf* self, const Adopt& order, HostedSeat& seat) {
+  const auto& spec = self->state.prepared.spec;
+  const CellKernels kernels = {
+      std::make_shared<market::Audience>(spec, CellId(order.seat)),
+      std::make_shared<market::Exchange>(spec, CellId(order.seat))};
+  const bool fits =
+      order.state.fresh != 0 ||
+      (scenarios::RestoreFrom(order.state.first, *kernels.users) &&
+       scenarios::RestoreFrom(order.state.second, *kernels.platform));
+  if (!fits) return false;
+  seat.cell = SpawnCell(self->system(), order.seat, kernels);
+  self->monitor(seat.cell.users);
+  self->monitor(seat.cell.platform);
+  return true;
+}
+
+bool AdoptDesk(HostSelf* self, const Adopt& order, HostedSeat& seat) {
+  const market::MarketSpec& spec = *self->state.prepared.spec;
+  const size_t desk = order.seat - spec.cells;
+  const std::vector<uint32_t>& lines = self->state.welcome.desk_lines;
+  if (desk + 1 >= lines.size()) return false;
+  seat.lines = {lines[desk], lines[desk + 1]};
+  auto made = agents::BiddersDesk::Make(spec, seat.lines);
+  if (!made) return false;
+  const auto kernel =
+      std::make_shared<agents::BiddersDesk>(std::move(made).value());
+  if (order.state.fresh == 0 &&
+      !scenarios::RestoreFrom(order.state.first, *kernel)) {
+    return false;
+  }
+  seat.desk = self->spawn(BiddersActor, kernel);
+  self->monitor(seat.desk);
+  return true;
+}
+
 }  // namespace
 
 bool AdoptSeat(HostSelf* self, const Adopt& order) {
-  HostState& state = self->state;
   HostedSeat seat;
   seat.next = order.next;
-  const auto& spec = state.prepared.spec;
-  if (IsCell(state, order.seat)) {
-    const CellKernels kernels = {
-        std::make_shared<market::Audience>(spec, CellId(order.seat)),
-        std::make_shared<market::Exchange>(spec, CellId(order.seat))};
-    if (order.state.fresh == 0 &&
-        (!scenarios::RestoreFrom(order.state.first, *kernels.users) ||
-         !scenarios::RestoreFrom(order.state.second, *kernels.platform))) {
-      return false;
-    }
-    seat.cell = SpawnCell(self->system(), order.seat, kernels);
-    self->monitor(seat.cell.users);
-    self->monitor(seat.cell.platform);
-  } else {
-    const size_t desk = order.seat - spec->cells;
-    const std::vector<uint32_t>& lines = state.welcome.desk_lines;
-    if (desk + 1 >= lines.size()) return false;
-    seat.lines = {lines[desk], lines[desk + 1]};
-    auto made = agents::BiddersDesk::Make(*spec, seat.lines);
-    if (!made) return false;
-    const auto kernel =
-        std::make_shared<agents::BiddersDesk>(std::move(made).value());
-    if (order.state.fresh == 0 &&
-        !scenarios::RestoreFrom(order.state.first, *kernel)) {
-      return false;
-    }
-    seat.desk = self->spawn(BiddersActor, kernel);
-    self->monitor(seat.desk);
-  }
-  return state.seats.emplace(order.seat, std::move(seat)).second;
+  const bool adopted = IsCell(self->state, order.seat)
+                           ? AdoptCell(self, order, seat)
+                           : AdoptDesk(self, order, seat);
+  return adopted &&
+         self->state.seats.emplace(order.seat, std::move(seat)).second;
 }
 
 void ReleaseSeat(HostSelf* self, uint32_t seat) {
