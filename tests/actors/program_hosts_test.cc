@@ -2,6 +2,7 @@
 // nodes on this machine, and 3 hosts in network namespaces; and a cable that
 // is cut.
 #include "tests/support/node_cluster.h"
+#include "tests/support/scenarios.h"
 
 namespace souk::tests {
 namespace {
@@ -76,26 +77,17 @@ class SlowHosts : public ProgramTest {
   }
 };
 
-std::vector<std::string> Scenarios() {
-  std::vector<std::string> names;
-  const std::string folder =
-      std::string(SOUK_SOURCE_DIR) + "/scenarios/library";
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".textproto") continue;
-    // These need logs, which runtime_matrix_test.cc and cluster_test.cc have.
-    const std::string name = entry.path().stem();
-    if (!name.starts_with("ipinyou")) names.push_back(name);
-  }
-  std::ranges::sort(names);
-  return names;
-}
-
 TEST_F(SlowHosts, AllProcessesGiveOneDigest) {
   const Hosts hosts;
   if (!hosts.made()) std::cout << "no network namespaces here\n";
-  for (const std::string& name : Scenarios()) {
+  for (const std::string& name : LibraryNames()) {
+    if (NeedsMissingLog(name)) continue;
     SCOPED_TRACE(name);
-    const Words words = {"run", Library(name), "-o", "run.h5"};
+    Words words = {"run", Library(name)};
+    for (const std::string& one : OverridesOf(name)) {
+      words.insert(words.end(), {"--set", one});
+    }
+    words.insert(words.end(), {"-o", "run.h5"});
     const std::string expected = Plain(words);
     for (const char* nodes : {"2", "4"}) {
       const ProgramEnd end =
