@@ -96,6 +96,48 @@ struct BidPlaced {
   double conversion_rate = 0;
 };
 
+/// One contract in one tick of its window, and in the tick in which it ends.
+struct ContractTicked {
+  uint32_t tick = 0;
+  uint32_t contract = 0;
+  double planned = 0;     ///< impressions aimed at in this tick
+  int64_t leased = 0;     ///< most that the cells might deliver
+  int64_t delivered = 0;  ///< impressions
+  int64_t views = 0;
+  int64_t clicks = 0;
+  int64_t conversions = 0;
+  int64_t missing = 0;          ///< of the goal, when the tick closed
+  double alpha = 0;             ///< dual of the plan
+  int64_t earned_micros = 0;    ///< of the advance, for what was delivered
+  int64_t returned_micros = 0;  ///< of the advance, for what never came
+  int64_t penalty_micros = 0;   ///< paid on top for what never came
+};
+
+/// The pages of one tick as contracts see them; only in markets with contracts.
+struct ContractPagesTicked {
+  uint32_t tick = 0;
+  int64_t page_views = 0;
+  int64_t with_contracts = 0;  ///< page views that show one
+  int64_t with_repeats = 0;    ///< page views that show one twice
+  int64_t auction_micros = 0;  ///< what the auction earned
+};
+
+/// Contract impressions in one slot of a channel in one tick.
+struct ContractSlotTicked {
+  uint32_t tick = 0;
+  uint32_t channel = 0;
+  uint32_t slot = 0;
+  int64_t impressions = 0;
+};
+
+/// A supply type in one hour: what was forecast and what came. Once an hour.
+struct SupplyTicked {
+  uint32_t tick = 0;  ///< the last of the hour
+  uint32_t type = 0;
+  double forecast = 0;  ///< page views
+  int64_t page_views = 0;
+};
+
 /// All rows of one tick, in recording order.
 struct TickRows {
   std::vector<MarketTicked> market;
@@ -105,6 +147,11 @@ struct TickRows {
   std::vector<PageServed> pages;
   std::vector<SlotAwarded> awards;
   std::vector<BidPlaced> bids;
+  // Empty in markets without contracts.
+  std::vector<ContractTicked> contracts;
+  std::vector<ContractPagesTicked> contract_pages;
+  std::vector<ContractSlotTicked> contract_slots;
+  std::vector<SupplyTicked> supply;
 };
 
 /// Takes the rows of one tick after the other. An Error ends the run.

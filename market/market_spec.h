@@ -12,6 +12,7 @@
 #include "market/ad_traits.h"
 #include "market/auction.h"
 #include "market/budget.h"
+#include "market/contracts/contract.h"
 #include "market/conversion_delay.h"
 #include "market/money.h"
 #include "market/param.h"
@@ -85,6 +86,8 @@ struct CampaignSpec {
   double auction_boost_micros = 0;  ///< per examined view, of any sign
   BudgetPlan budget = {};           ///< within its advertiser's
   MemberSpec strategy;
+  /// The contract that it shows: then its lines never bid. kNone: it bids.
+  uint32_t contract = kNone;
 };
 
 /// A campaign on one channel.
@@ -122,13 +125,15 @@ struct MarketSpec {
   uint32_t cells = 1;
   BudgetSpec budgets;
   std::vector<AdvertiserSpec> advertisers;
-  std::vector<CampaignSpec> campaigns;
+  std::vector<CampaignSpec>
+      campaigns;                ///< those of contracts behind the others
   std::vector<AdTraits> ads;    ///< by campaign; empty: no two are alike
   std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)
   /// Of the lines, for all cells; null: each cell makes its own if it needs it.
   std::shared_ptr<const LineIndex> line_index;
   std::vector<ChannelSpec> channels;
   std::vector<Relation> relations;  ///< ascending, each once
+  ContractsSpec contracts;
   std::shared_ptr<const UserModel> user_model;
   std::shared_ptr<const Traffic> traffic;
   std::optional<DelaySpec> conversion_delay;  ///< empty: they come at once

@@ -38,6 +38,9 @@ enum class Purpose : uint32_t {
   kDelay = 31,      ///< how long after its click a conversion comes
   kWatching = 40,   ///< which auctions bidders get to see
   kBidding = 41,    ///< chance within bid functions
+  kContracts = 50,  ///< roulettes and pacers of contracts
+  kForecast = 51,   ///< errors of supply forecasts
+  kRequests = 52,   ///< page views of the traffic `requests`
   kTest = 1000,
 };
 

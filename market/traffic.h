@@ -136,6 +136,20 @@ class Traffic {
   virtual Rates Truth(const PageView& page, LineId line,
                       Rates predicted) const = 0;
 
+  /// Expected page views of a tick, over all cells; 0: not known.
+  virtual double ExpectedPageViews(TickTime) const { return 0; }
+  /// Share of page views that are like `page` in channel, segment, place and
+  /// category; sums to 1 over these.
+  virtual double PageShare(const PageView& page) const;
+  /// Mean P(click | examined) of `line` on page views like `page`.
+  virtual double MeanClickRate(const PageView& page, LineId line) const;
+  /// Who looks at the page; by default every page view has its own user.
+  virtual uint64_t UserOf(const PageView& page) const { return page.page; }
+  /// Whether the page view fits a line beyond its targeting, and for which
+  /// share of page views that is so. Only contracts ask.
+  virtual bool Matches(const PageView&, LineId) const { return true; }
+  virtual double MatchRate(LineId) const { return 1; }
+
   /// Whether Truth is just what was predicted.
   virtual bool predicts_truth() const { return false; }
   /// The law that Predict follows, if it follows one: then the candidates who
