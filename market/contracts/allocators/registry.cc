@@ -1,5 +1,5 @@
-// All allocators. To add one: declare its function and list it, both in
-// alphabetical order.
+// All contract allocators. To add one: declare its function and list it, both
+// in alphabetical order.
 #include "market/contracts/allocator.h"
 
 namespace souk::market {
