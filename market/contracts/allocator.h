@@ -77,8 +77,8 @@ struct ContractDual {
   double penalty = 4;
   double alpha = 0;
   double second = 0;
-  uint32_t rank = 0;    ///< place in the order of service, each once
-  uint32_t unused = 0;  // no padding: goes into checkpoints as it is
+  uint32_t rank = 0;  ///< place in the order of service, each once
+  uint32_t tier = 0;  ///< as booked; no padding: goes into checkpoints as it is
 };
 
 struct ContractPlan {
@@ -116,6 +116,8 @@ struct AllocatorTraits {
   bool one_per_page = true;
   /// Shares add up to the demand wherever that is trivially possible.
   bool plans_supply = true;
+  /// What contracts of a tier get does not depend on later tiers.
+  bool respects_tiers = false;
 };
 
 class ContractAllocator {

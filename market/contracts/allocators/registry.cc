@@ -4,8 +4,16 @@
 
 namespace souk::market {
 
+AllocatorEntry Hwm();
+AllocatorEntry Priority();
+AllocatorEntry Shale();
+
 std::span<const AllocatorEntry> Allocators() {
-  static const std::vector<AllocatorEntry> all = {};
+  static const std::vector<AllocatorEntry> all = {
+      Hwm(),
+      Priority(),
+      Shale(),
+  };
   return all;
 }
 
