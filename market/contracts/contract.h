@@ -85,6 +85,9 @@ struct ContractsSpec {
   std::shared_ptr<const ContractAllocator> allocator;
   AllocatorTraits traits;  ///< of the allocator
   std::shared_ptr<const Roulette> roulette;
+  /// Whether the roulette (allocators of shares) or the allocator (of scores)
+  /// promises that no page shows a contract twice.
+  bool one_per_page = false;
   std::shared_ptr<const Pacer> pacer;
   Booking booking = Booking::kAll;
   SupplyForecastSpec forecast;

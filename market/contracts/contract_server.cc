@@ -266,6 +266,8 @@ void ContractServer::CountPage() {
       repeats = repeats || claims_[i].line == claims_[k].line;
     }
   }
+  SOUK_CHECK(!(repeats && contracts_.one_per_page),
+             "a page shows a contract twice");
   report_.with_repeats += repeats ? 1 : 0;
 }
 
