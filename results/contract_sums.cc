@@ -24,6 +24,7 @@ void AddTo(ContractTotals& sum, const ContractTotals& one) {
   sum.returned_micros += one.returned_micros;
   sum.penalty_micros += one.penalty_micros;
   sum.ticks += one.ticks;
+  sum.missing += one.missing;
   sum.squares += one.squares;
 }
 
@@ -49,7 +50,11 @@ ContractSums::ContractSums(const Manifest& manifest)
     : contracts_(manifest.contracts),
       slots_(manifest.contract_slots),
       totals_(contracts_.size()),
-      slot_impressions_(slots_.size()) {}
+      slot_impressions_(slots_.size()) {
+  for (size_t i = 0; i < contracts_.size(); ++i) {
+    totals_[i].missing = static_cast<int64_t>(contracts_[i].goal);
+  }
+}
 
 void ContractSums::Record(const market::TickRows& rows) {
   if (!any()) return;
@@ -61,15 +66,18 @@ void ContractSums::Record(const market::TickRows& rows) {
 void ContractSums::Add(const market::ContractTicked& row) {
   SOUK_CHECK(row.contract < totals_.size(), "no contract ", row.contract);
   const double off = static_cast<double>(row.delivered) - row.planned;
-  AddTo(totals_[row.contract], {.delivered = row.delivered,
-                                .views = row.views,
-                                .clicks = row.clicks,
-                                .conversions = row.conversions,
-                                .earned_micros = row.earned_micros,
-                                .returned_micros = row.returned_micros,
-                                .penalty_micros = row.penalty_micros,
-                                .ticks = 1,
-                                .squares = off * off});
+  ContractTotals& totals = totals_[row.contract];
+  totals.missing = 0;
+  AddTo(totals, {.delivered = row.delivered,
+                 .views = row.views,
+                 .clicks = row.clicks,
+                 .conversions = row.conversions,
+                 .earned_micros = row.earned_micros,
+                 .returned_micros = row.returned_micros,
+                 .penalty_micros = row.penalty_micros,
+                 .ticks = 1,
+                 .missing = row.missing,
+                 .squares = off * off});
 }
 
 void ContractSums::Add(const market::ContractPagesTicked& row) {
@@ -77,7 +85,6 @@ void ContractSums::Add(const market::ContractPagesTicked& row) {
   pages_.with_contracts += row.with_contracts;
   pages_.with_repeats += row.with_repeats;
   pages_.auction_micros += row.auction_micros;
-  ticks_ = row.tick + 1;
 }
 
 void ContractSums::Add(const market::ContractSlotTicked& row) {
@@ -91,26 +98,15 @@ void ContractSums::Add(const market::ContractSlotTicked& row) {
       row.impressions;
 }
 
-bool ContractSums::Cancelled(const ManifestContract& contract) const {
-  return contract.cancelled_at < contract.end_tick + contract.make_good_ticks &&
-         contract.cancelled_at < ticks_;
-}
-
-int64_t ContractSums::OwedTo(size_t contract) const {
-  const ManifestContract& spec = contracts_[contract];
-  const auto goal = static_cast<int64_t>(spec.goal);
-  return Cancelled(spec) ? std::min(goal, totals_[contract].delivered) : goal;
-}
-
 ContractFigures ContractSums::FiguresOf(size_t contract) const {
   const ContractTotals& totals = totals_[contract];
   ContractFigures figures;
   figures.name = contracts_[contract].name;
   figures.goal = static_cast<int64_t>(contracts_[contract].goal);
   figures.totals = totals;
-  figures.owed = OwedTo(contract);
+  figures.owed = std::min(figures.goal, totals.delivered + totals.missing);
   const int64_t met = std::min(totals.delivered, figures.owed);
-  figures.missing = figures.owed - met;
+  figures.totals.missing = figures.owed - met;
   figures.delivery_rate = figures.owed == 0 ? 1 : Share(met, figures.owed);
   figures.click_rate = Share(totals.clicks, totals.delivered);
   if (totals.ticks == 0) return figures;
@@ -128,20 +124,19 @@ std::vector<ContractFigures> ContractSums::each() const {
 ContractsFigures ContractSums::all() const {
   ContractsFigures all;
   all.worst_fulfilment = 1;
-  int64_t owed = 0;
   int64_t beyond = 0;
   for (const ContractFigures& one : each()) {
     AddTo(all.totals, one.totals);
-    owed += one.owed;
+    all.owed += one.owed;
     all.goal += one.goal;
-    all.missing += one.missing;
     beyond += std::max<int64_t>(0, one.totals.delivered - one.goal);
     all.worst_fulfilment = std::min(all.worst_fulfilment, one.delivery_rate);
     all.smoothness += one.smoothness / static_cast<double>(contracts_.size());
   }
-  all.fulfilment = owed == 0 ? 1 : Share(owed - all.missing, owed);
-  all.compensation_rate = Share(all.missing, owed);
-  all.overdelivery = Share(beyond, owed);
+  const int64_t missing = all.totals.missing;
+  all.fulfilment = all.owed == 0 ? 1 : Share(all.owed - missing, all.owed);
+  all.compensation_rate = Share(missing, all.owed);
+  all.overdelivery = Share(beyond, all.owed);
   all.click_rate = Share(all.totals.clicks, all.totals.delivered);
   all.pages_with_contracts = Share(pages_.with_contracts, pages_.page_views);
   all.pages_with_repeats = Share(pages_.with_repeats, pages_.page_views);
@@ -170,7 +165,6 @@ void ContractSums::Save(market::ArchiveWriter& out) const {
   out.Put(totals_);
   out.Put(slot_impressions_);
   out.Put(pages_);
-  out.Put(ticks_);
 }
 
 void ContractSums::Load(market::ArchiveReader& in) {
@@ -178,7 +172,6 @@ void ContractSums::Load(market::ArchiveReader& in) {
   in.Get(totals_);
   in.Get(slot_impressions_);
   in.Get(pages_);
-  in.Get(ticks_);
   if (totals_.size() == contracts_.size() &&
       slot_impressions_.size() == slots_.size()) {
     return;

@@ -23,17 +23,19 @@ struct ContractTotals {
   int64_t returned_micros = 0;  ///< of the advance
   int64_t penalty_micros = 0;   ///< paid on top
   int64_t ticks = 0;            ///< with a row
-  double squares = 0;           ///< sum over ticks of (delivered - planned)^2
+  int64_t missing = 0;  ///< of what is owed; before the first row the goal
+  double squares = 0;   ///< sum over ticks of (delivered - planned)^2
 };
 
 /// How one contract was served.
 struct ContractFigures {
   std::string name;
-  int64_t goal = 0;
+  int64_t goal = 0;  ///< as ordered
   ContractTotals totals;
-  int64_t owed = 0;  ///< the goal; if cancelled, what was delivered of it
+  /// Delivered and missing, at most the goal. Less than the goal if not all of
+  /// it was accepted, or if the contract was cancelled.
+  int64_t owed = 0;
   double delivery_rate = 0;  ///< min(delivered, owed) / owed
-  int64_t missing = 0;       ///< owed - delivered, at least 0
   double click_rate = 0;     ///< clicks per impression
   double smoothness = 0;     ///< sqrt(mean over ticks (delivered - planned)^2)
 };
@@ -51,7 +53,7 @@ struct ContractsFigures {
   double smoothness = 0;            ///< mean over contracts
   ContractTotals totals;
   int64_t goal = 0;
-  int64_t missing = 0;
+  int64_t owed = 0;
   int64_t auction_micros = 0;  ///< what the auction earned
 };
 
@@ -88,8 +90,6 @@ class ContractSums {
   void Add(const market::ContractTicked& row);
   void Add(const market::ContractPagesTicked& row);
   void Add(const market::ContractSlotTicked& row);
-  int64_t OwedTo(size_t contract) const;
-  bool Cancelled(const ManifestContract& contract) const;
   ContractFigures FiguresOf(size_t contract) const;
 
   std::vector<ManifestContract> contracts_;
@@ -97,7 +97,6 @@ class ContractSums {
   std::vector<ContractTotals> totals_;     ///< by contract
   std::vector<int64_t> slot_impressions_;  ///< as slots_
   Pages pages_;
-  uint32_t ticks_ = 0;  ///< done
 };
 
 }  // namespace souk::results

@@ -18,16 +18,17 @@ std::string Decimals(double number) {
 std::string PercentOf(double share) { return Decimals(share * 100) + "%"; }
 
 Cells Headings() {
-  return {"contract", "goal",       "delivered", "rate",     "missing",
-          "CTR",      "smoothness", "earned",    "returned", "penalty"};
+  return {"contract", "goal",       "owed",   "delivered", "rate",   "missing",
+          "CTR",      "smoothness", "earned", "returned",  "penalty"};
 }
 
 Cells RowOf(const ContractFigures& one) {
   return {Shortened(one.name),
           Grouped(one.goal),
+          Grouped(one.owed),
           Grouped(one.totals.delivered),
           PercentOf(one.delivery_rate),
-          Grouped(one.missing),
+          Grouped(one.totals.missing),
           Percent(one.totals.clicks, one.totals.delivered),
           Decimals(one.smoothness),
           MoneyText(one.totals.earned_micros),
@@ -39,9 +40,8 @@ Cells TotalRow(const ContractsFigures& all) {
   return RowOf({.name = "total",
                 .goal = all.goal,
                 .totals = all.totals,
-                .owed = 0,
+                .owed = all.owed,
                 .delivery_rate = all.fulfilment,
-                .missing = all.missing,
                 .click_rate = 0,
                 .smoothness = all.smoothness});
 }

@@ -44,11 +44,12 @@ void AddContract(const results::ContractFigures& from,
   scenarios::ContractSummary& row = *to.add_contract();
   row.set_name(from.name);
   row.set_goal(from.goal);
+  row.set_owed(from.owed);
   row.set_delivered(from.totals.delivered);
   row.set_delivery_rate(from.delivery_rate);
   row.set_click_rate(from.click_rate);
   row.set_smoothness(from.smoothness);
-  row.set_missing(from.missing);
+  row.set_missing(from.totals.missing);
   row.set_earned_micros(from.totals.earned_micros);
   row.set_returned_micros(from.totals.returned_micros);
   row.set_penalty_micros(from.totals.penalty_micros);

@@ -16,16 +16,13 @@ NEVER = 0xFFFFFFFF
 
 
 def owed_and_delivered(trace):
-    booked = trace["manifest/contracts"]
+    goal = trace["manifest/contracts/goal"][:].astype(float)
     rows = trace["contracts"]
     delivered = numpy.bincount(rows["contract"][:], rows["delivered"][:],
-                               len(booked["goal"]))
-    end = booked["end_tick"][:].astype(int) + booked["make_good_ticks"][:]
-    cancelled = booked["cancelled_at"][:] < numpy.minimum(
-        end, trace["manifest"].attrs["ticks_done"])
-    goal = booked["goal"][:].astype(float)
-    owed = numpy.where(cancelled, numpy.minimum(goal, delivered), goal)
-    return goal, owed, delivered
+                               len(goal))
+    missing = goal.copy()
+    missing[rows["contract"][:]] = rows["missing"][:]  # the last one counts
+    return goal, numpy.minimum(goal, delivered + missing), delivered
 
 
 def smoothness(trace):

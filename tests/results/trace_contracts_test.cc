@@ -128,7 +128,7 @@ market::TickRows StoryTick(uint32_t tick) {
                               .views = delivered / 2,
                               .clicks = delivered / 8,
                               .conversions = 0,
-                              .missing = 0,
+                              .missing = contract == 1 ? 0 : 400 - 10 * tick,
                               .alpha = 0.25,
                               .earned_micros = 1500 * delivered,
                               .returned_micros = tick == 11 ? 77 : 0,
