@@ -181,9 +181,9 @@ ContractPlan PlanJointly(const AllocationProblem& problem,
   planner.set_side_by_side(problem.side_by_side);
   if (last != nullptr) planner.StartFrom(last->duals);
   planner.Solve();
-  ContractPlan plan = {.duals = {},
-                       .rounds = planner.rounds(),
-                       .worst_violation = planner.violation()};
+  ContractPlan plan = PlanInOrder(problem, Precedence::kContention);
+  plan.rounds = planner.rounds();
+  plan.worst_violation = planner.violation();
   for (size_t j = 0; j < plan.duals.size(); ++j) {
     plan.duals[j].evenness *= problem.contracts[j].usable;
     plan.duals[j].alpha = planner.alphas()[j];
