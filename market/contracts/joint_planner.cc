@@ -248,7 +248,7 @@ std::vector<ParamSpec> JointParams() {
        .help = "1: rounds with momentum; 0: plain projected gradient"},
       {.name = "local_rounds",
        .shape = ParamShape::kInteger,
-       .default_value = {50},
+       .default_value = {100},
        .min = 1,
        .max = 1e5,
        .help = "Rounds in which a server finds the prices of a supply type"},
