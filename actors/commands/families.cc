@@ -2,6 +2,8 @@
 
 #include "agents/strategy.h"
 #include "market/auction.h"
+#include "market/contracts/pacer.h"
+#include "market/contracts/roulette.h"
 #include "market/user_model.h"
 #include "scenarios/schema_text.h"
 
@@ -54,6 +56,25 @@ FamilyCard MechanismCard() {
   return card;
 }
 
+FamilyCard RouletteCard() {
+  FamilyCard card =
+      Card("roulettes", "contracts.roulette", market::Roulettes());
+  size_t i = 0;
+  for (const market::RouletteEntry& entry : market::Roulettes()) {
+    auto& traits = card.members[i++].traits;
+    traits.push_back(entry.traits.exact_slots
+                         ? "every slot shows a contract as often as planned"
+                         : "slots show contracts more or less than planned");
+    traits.push_back(entry.traits.exact_totals
+                         ? "as many pages show a contract as planned"
+                         : "more or fewer pages show a contract than planned");
+    traits.push_back(entry.traits.one_per_page
+                         ? "never shows a contract twice on a page"
+                         : "may show a contract twice on a page");
+  }
+  return card;
+}
+
 FamilyCard StrategyCard() {
   FamilyCard card = Card("strategies", "advertiser[..].campaign[..].strategy",
                          agents::Strategies());
@@ -100,8 +121,10 @@ std::string ParamText(const market::ParamSpec& param) {
 }  // namespace
 
 std::vector<FamilyCard> Families() {
-  return {MechanismCard(), StrategyCard(), TrafficCard(),
-          Card("user_models", "user_model", market::UserModels())};
+  return {
+      MechanismCard(), Card("pacers", "contracts.pacer", market::Pacers()),
+      RouletteCard(),  StrategyCard(),
+      TrafficCard(),   Card("user_models", "user_model", market::UserModels())};
 }
 
 std::string MemberText(const FamilyCard& family, const MemberCard& member) {

@@ -1,5 +1,7 @@
 // The tables of market/README.md are those of the registries.
 #include "market/auction.h"
+#include "market/contracts/pacer.h"
+#include "market/contracts/roulette.h"
 #include "market/user_model.h"
 #include "tests/support/readme_tables.h"
 
@@ -30,6 +32,37 @@ TEST(Readme, ListsTheMechanisms) {
                        TraitsCell(entry.traits), ParamsCell(entry.params)});
   }
   ExpectTableInReadme("market", "mechanisms", table, "MEMBERS.md");
+}
+
+TEST(Readme, ListsThePacers) {
+  std::string table =
+      TableRow({"pacer", "rule", "parameters"}) + "|---|---|---|\n";
+  for (const market::PacerEntry& entry : market::Pacers()) {
+    table += TableRow(
+        {"`" + entry.name + "`", entry.help, ParamsCell(entry.params)});
+  }
+  ExpectTableInReadme("market", "pacers", table, "MEMBERS.md");
+}
+
+std::string TraitsCell(const market::RouletteTraits& traits) {
+  std::string text;
+  const auto add = [&](bool has, const std::string& word) {
+    if (has) text += (text.empty() ? "" : ", ") + word;
+  };
+  add(traits.exact_slots, "exact slots");
+  add(traits.exact_totals, "exact totals");
+  add(traits.one_per_page, "one per page");
+  return text.empty() ? "-" : text;
+}
+
+TEST(Readme, ListsTheRoulettes) {
+  std::string table = TableRow({"roulette", "rule", "traits", "parameters"}) +
+                      "|---|---|---|---|\n";
+  for (const market::RouletteEntry& entry : market::Roulettes()) {
+    table += TableRow({"`" + entry.name + "`", entry.help,
+                       TraitsCell(entry.traits), ParamsCell(entry.params)});
+  }
+  ExpectTableInReadme("market", "roulettes", table, "MEMBERS.md");
 }
 
 TEST(Readme, ListsTheUserModels) {
