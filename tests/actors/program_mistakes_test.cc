@@ -286,7 +286,7 @@ const UsageCase kUsage[] = {
     {"UnknownFamily",
      {"list", "strategy"},
      "souk list: no such family 'strategy'; did you mean 'strategies'? known: "
-     "mechanisms, strategies, traffic, user_models"},
+     "allocators, mechanisms, strategies, traffic, user_models"},
     {"UnknownWork",
      {"bench", "--work=w"},
      "souk bench: no such work 'w'; did you mean 'W'? known: W, W-awards, "
