@@ -63,9 +63,16 @@ struct SupplyType {
   std::span<const SupplyEdge> edges;  ///< ascending by contract, each once
 };
 
+/// Does the tasks 0 .. n - 1, in any order or at the same time.
+using SideBySide =
+    std::function<void(size_t n, const std::function<void(size_t)>& task)>;
+
 struct AllocationProblem {
   std::span<const ContractDemand> contracts;
   std::span<const SupplyType> supply;
+  /// For planners that can divide their work; empty: one after the other. The
+  /// plan is the same to the last bit.
+  SideBySide side_by_side = {};
 };
 
 /// What a server knows of a contract's plan. The meaning of alpha and second

@@ -4,15 +4,16 @@
 
 namespace souk::market {
 
+AllocatorEntry Competing();
+AllocatorEntry Facc();
 AllocatorEntry Hwm();
+AllocatorEntry MultiSlotJoint();
 AllocatorEntry Priority();
 AllocatorEntry Shale();
 
 std::span<const AllocatorEntry> Allocators() {
   static const std::vector<AllocatorEntry> all = {
-      Hwm(),
-      Priority(),
-      Shale(),
+      Competing(), Facc(), Hwm(), MultiSlotJoint(), Priority(), Shale(),
   };
   return all;
 }
