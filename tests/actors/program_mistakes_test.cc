@@ -286,7 +286,8 @@ const UsageCase kUsage[] = {
     {"UnknownFamily",
      {"list", "strategy"},
      "souk list: no such family 'strategy'; did you mean 'strategies'? known: "
-     "mechanisms, pacers, roulettes, strategies, traffic, user_models"},
+     "allocators, mechanisms, pacers, roulettes, strategies, traffic, "
+     "user_models"},
     {"UnknownWork",
      {"bench", "--work=w"},
      "souk bench: no such work 'w'; did you mean 'W'? known: W, W-awards, "
