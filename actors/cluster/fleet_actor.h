@@ -83,6 +83,12 @@ struct Recovery {
   std::vector<uint32_t> seats;
 };
 
+/// What a desk made of an input: bids or signals.
+struct DeskAnswer {
+  market::BidSheet bids;
+  std::vector<market::SignalTicked> signals;
+};
+
 struct FleetState {
   static inline const char* name = "fleet";
   using ClockOrder =
@@ -105,7 +111,7 @@ struct FleetState {
   bool closing = false;
   std::vector<Recovery> recoveries;  ///< under way
   // Answers of desks, until all are there.
-  std::vector<std::optional<std::string>> desk_answers;
+  std::vector<std::optional<DeskAnswer>> desk_answers;
   std::chrono::steady_clock::time_point looked;
   std::chrono::steady_clock::time_point told;  ///< who is missing
   bool leaving = false;
