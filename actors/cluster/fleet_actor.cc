@@ -134,7 +134,8 @@ void Listen(FleetSelf* self, const Letter& letter) {
   const auto sender = caf::actor_cast<caf::actor_addr>(self->current_sender());
   const auto found = state.living.find(sender);
   if (found == state.living.end()) {
-    // A hello fits into one letter; whoever else writes is told to join again.
+    // A hello fits into one letter. Whoever else writes is not listened to: a
+    // node that was lost has been told so.
     Hello hello;
     if (letter.kind == Courier::kChunk && !letter.bytes.empty() &&
         Understand(std::string_view(letter.bytes).substr(1), hello)) {
