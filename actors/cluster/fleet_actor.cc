@@ -2,6 +2,7 @@
 
 #include "actors/cluster/fleet_work.h"
 #include "actors/cluster/pulse_actor.h"
+#include "actors/cluster/reminders.h"
 
 namespace souk::actors {
 namespace {
@@ -13,18 +14,6 @@ constexpr size_t kMostLogBytes = size_t{256} << 20;
 
 /// How long nodes may take to leave when the run is over.
 constexpr std::chrono::seconds kFarewell{3};
-
-struct Glance {};
-struct Farewell {};
-
-}  // namespace
-}  // namespace souk::actors
-
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Glance)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Farewell)
-
-namespace souk::actors {
-namespace {
 
 /// Whether the first order of a tick may be taken: seats that are to move
 /// have moved.
