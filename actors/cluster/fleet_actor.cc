@@ -190,7 +190,7 @@ void Dissolve(FleetSelf* self) {
 }  // namespace
 
 std::string Member::title() const {
-  return market::Concat(hello.name, " on ", hello.host);
+  return own ? hello.name : market::Concat(hello.name, " on ", hello.host);
 }
 
 void Announce(FleetSelf* self, const std::string& who,

@@ -67,7 +67,7 @@ struct Member {
   Pulse pulse;
   uint32_t restored = 0;  ///< seats
 
-  std::string title() const;  ///< "node-2 (host)"
+  std::string title() const;  ///< "node-2 on host", "lead"
 };
 
 /// What a checkpoint is for; several may coincide.
