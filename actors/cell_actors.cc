@@ -40,8 +40,8 @@ caf::behavior PlatformIdle(PlatformSelf* self) {
       [self](OpenTick& order) {
         PlatformState& state = self->state;
         state.opener = caf::actor_cast<caf::actor>(self->current_sender());
-        state.exchange->OpenTick(order.time, order.lease,
-                                 std::move(order.bids));
+        state.exchange->OpenTick(order.time, order.lease.granted,
+                                 std::move(order.bids), order.lease.contracts);
         self->become(state.open);
         Send(self, state.users, TickOpened{order.time});
       },

@@ -12,8 +12,7 @@ void OpenPlatforms(CellsSelf* self, OpenCells& order) {
   const caf::actor clock = caf::actor_cast<caf::actor>(self->current_sender());
   for (size_t cell = 0; cell < self->state.cells.size(); ++cell) {
     SendAs(clock, self->state.cells[cell].platform,
-           OpenTick{order.time, std::move(order.leases[cell].granted),
-                    order.bids});
+           OpenTick{order.time, std::move(order.leases[cell]), order.bids});
   }
 }
 

@@ -87,7 +87,8 @@ void CloseCell(ClockSelf* self, market::CellReport report) {
   if (!state.sums.fault.empty()) return End(self, state.sums.fault);
   Enter(state, Phase::kSettling);
   Send(self, state.cast.advertisers,
-       SettleLeases{Now(state), std::move(state.sums.spent)});
+       SettleLeases{Now(state), std::move(state.sums.spent),
+                    std::move(state.sums.contracts)});
 }
 
 /// Begins a checkpoint. Orders keep their sequence, so that everybody saves
@@ -263,6 +264,7 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
         ClockState& state = self->state;
         if (!InTurn(state, Phase::kSettling)) return;
         scenarios::AddAccounts(std::move(settled.accounts), state.sums.rows);
+        scenarios::AddContracts(std::move(settled.contracts), state.sums.rows);
         Enter(state, Phase::kLearning);
         Send(self, state.cast.bidders,
              LearnOutcome{Now(state), std::move(state.sums.tallies),

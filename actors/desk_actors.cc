@@ -17,8 +17,9 @@ caf::behavior AdvertisersActor(caf::stateful_actor<AdvertisersState>* self,
       },
       [self](const SettleLeases& order) {
         agents::AdvertisersDesk& own = *self->state.desk;
-        own.Settle(order.time, order.spent);
-        Answer(self, LeasesSettled{own.Accounts(), own.remaining_today()});
+        own.Settle(order.time, order.spent, order.contracts);
+        Answer(self, LeasesSettled{own.Accounts(), own.contract_rows(),
+                                   own.remaining_today()});
       },
       [self](const SaveState& order) {
         Answer(self, StateSaved{order.part,

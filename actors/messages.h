@@ -34,9 +34,11 @@ struct LeasesGranted {
 struct SettleLeases {
   market::TickTime time;
   std::vector<std::vector<market::Money>> spent;  ///< [cell][advertiser]
+  agents::ContractOutcome contracts;
 };
 struct LeasesSettled {
   std::vector<market::AccountTicked> accounts;
+  agents::ContractRows contracts;
   std::vector<market::Money> remaining;
 };
 
@@ -71,7 +73,7 @@ struct CellClosed {
 // --- Cells -> Platform <-> Users of a cell
 struct OpenTick {
   market::TickTime time;
-  std::vector<market::Money> lease;  ///< by advertiser
+  agents::CellLease lease;
   std::shared_ptr<const market::BidSheet> bids;
 };
 struct TickOpened {

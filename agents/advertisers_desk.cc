@@ -13,33 +13,6 @@ using market::AccountTicked;
 using market::Ledger;
 using market::Money;
 
-constexpr int64_t kWhole = int64_t{1} << 52;
-
-/// Shares of cells 0..i as fixed-point numbers; the last is kWhole.
-std::vector<int64_t> Cumulative(const std::vector<double>& share) {
-  double total = 0;
-  for (const double part : share) {
-    SOUK_CHECK(part > 0, "a cell with a share of ", part);
-    total += part;
-  }
-  std::vector<int64_t> until;
-  double sum = 0;
-  for (const double part : share) {
-    sum += part;
-    until.push_back(static_cast<int64_t>(
-        std::floor(sum / total * static_cast<double>(kWhole))));
-  }
-  until.back() = kWhole;
-  return until;
-}
-
-/// floor(amount * until / kWhole), exact.
-Money PartUntil(Money amount, int64_t until) {
-  __extension__ using Wide = __int128;
-  return Money(
-      static_cast<int64_t>(static_cast<Wide>(amount.micros) * until / kWhole));
-}
-
 /// The most that `budget` allows of `there`.
 Money UpTo(const std::optional<Money>& budget, Money there) {
   return budget ? std::min(*budget, there) : there;
@@ -49,8 +22,7 @@ Money UpTo(const std::optional<Money>& budget, Money there) {
 
 AdvertisersDesk::AdvertisersDesk(const market::MarketSpec& spec,
                                  const std::vector<double>& cell_share)
-    : advertisers_(spec.advertisers.size()),
-      share_until_(Cumulative(cell_share)) {
+    : advertisers_(spec.advertisers.size()), cells_(cell_share) {
   outside_ = ledger_.Open(Ledger::Kind::kSource);
   revenue_ = ledger_.Open(Ledger::Kind::kPurse);
   for (const market::BudgetPlan& plan : market::BudgetNodes(spec)) {
@@ -60,6 +32,7 @@ AdvertisersDesk::AdvertisersDesk(const market::MarketSpec& spec,
   if (spec.budgets.mode == market::BudgetMode::kStale) {
     reports_.emplace(spec, nodes_.size());
   }
+  if (spec.contracts.any()) contracts_.emplace(spec, cells_);
 }
 
 void AdvertisersDesk::OpenAccounts(const market::BudgetPlan& plan,
@@ -71,7 +44,7 @@ void AdvertisersDesk::OpenAccounts(const market::BudgetPlan& plan,
                                            : Ledger::Kind::kSource);
   node.first_lease = static_cast<Account>(ledger_.accounts());
   if (!plan.limited()) return;
-  for (size_t cell = 0; cell < share_until_.size(); ++cell) {
+  for (size_t cell = 0; cell < cells_.cells(); ++cell) {
     ledger_.Open(Ledger::Kind::kPurse);
   }
   if (plan.weekly) node.week = ledger_.Open(Ledger::Kind::kPurse);
@@ -95,9 +68,9 @@ std::vector<CellLease> AdvertisersDesk::Grant(market::TickTime time) {
   open_ = true;
   rows_.clear();
   if (reports_) reports_->OpenTick(time);
-  const CellLease unlimited{
-      std::vector<Money>(nodes_.size(), market::kNoLimit)};
-  std::vector<CellLease> leases(share_until_.size(), unlimited);
+  const CellLease unlimited{std::vector<Money>(nodes_.size(), market::kNoLimit),
+                            {}};
+  std::vector<CellLease> leases(cells_.cells(), unlimited);
   for (size_t i = 0; i < nodes_.size(); ++i) {
     const Purses& node = nodes_[i];
     AccountTicked& row = rows_.emplace_back();
@@ -111,6 +84,12 @@ std::vector<CellLease> AdvertisersDesk::Grant(market::TickTime time) {
     }
     row.leased_micros = LeftForLeases(i).micros;
     Lease(i, leases);
+  }
+  if (contracts_) {
+    auto parts = contracts_->Grant(time);
+    for (size_t cell = 0; cell < leases.size(); ++cell) {
+      leases[cell].contracts = std::move(parts[cell]);
+    }
   }
   return leases;
 }
@@ -152,7 +131,7 @@ void AdvertisersDesk::Lease(size_t node, std::vector<CellLease>& leases) {
   const Account first = nodes_[node].first_lease;
   Money before;
   for (size_t cell = 0; cell < leases.size(); ++cell) {
-    const Money until = PartUntil(all, share_until_[cell]);
+    const Money until(cells_.Until(all.micros, cell));
     const Money part = until - before;
     before = until;
     leases[cell].granted[node] = part;
@@ -162,11 +141,13 @@ void AdvertisersDesk::Lease(size_t node, std::vector<CellLease>& leases) {
 }
 
 void AdvertisersDesk::Settle(market::TickTime time,
-                             std::span<const std::vector<Money>> spent) {
-  SOUK_CHECK(open_ && spent.size() == share_until_.size(), "tick ", time.tick,
+                             std::span<const std::vector<Money>> spent,
+                             const ContractOutcome& contracts) {
+  SOUK_CHECK(open_ && spent.size() == cells_.cells(), "tick ", time.tick,
              " settled out of turn, or by ", spent.size(), " cells of ",
-             share_until_.size());
+             cells_.cells());
   open_ = false;
+  Money paid;
   for (AccountTicked& row : rows_) {
     SOUK_CHECK(row.tick == time.tick, "tick ", row.tick, " settled as ",
                time.tick);
@@ -175,7 +156,9 @@ void AdvertisersDesk::Settle(market::TickTime time,
       row.spent_micros += Collect(cell, i, spent[cell][i]).micros;
     }
     row.closing_micros = ledger_.balance(nodes_[i].purse).micros;
+    if (i < advertisers_) paid += Money(row.spent_micros);
   }
+  if (contracts_) contract_rows_ = contracts_->Settle(time, contracts, paid);
   if (reports_) reports_->CloseTick(time, spent);
   ledger_.CheckBalanced();
 }
@@ -220,6 +203,7 @@ void AdvertisersDesk::Save(market::ArchiveWriter& out) const {
   out.Put(rows_);
   out.Put(day_);
   if (reports_) reports_->Save(out);
+  if (contracts_) contracts_->Save(out);
 }
 
 void AdvertisersDesk::Load(market::ArchiveReader& in) {
@@ -238,6 +222,7 @@ void AdvertisersDesk::Load(market::ArchiveReader& in) {
   rows_ = std::move(rows);
   day_ = std::move(day);
   if (reports_) reports_->Load(in);
+  if (contracts_) contracts_->Load(in);
   open_ = false;
 }
 

@@ -31,6 +31,8 @@
 #include <span>
 #include <vector>
 
+#include "agents/cell_parts.h"
+#include "agents/contracts_desk.h"
 #include "agents/spend_reports.h"
 #include "market/budget.h"
 #include "market/events.h"
@@ -44,11 +46,13 @@ namespace souk::agents {
 struct CellLease {
   /// One per budget node; kNoLimit without a budget.
   std::vector<market::Money> granted;
+  market::ContractLease contracts;  ///< empty without contracts
 };
 
 class AdvertisersDesk {
  public:
-  /// `cell_share`: of the traffic, one per cell, above 0.
+  /// `cell_share`: of the traffic, one per cell, above 0. `spec` must outlive
+  /// the desk.
   AdvertisersDesk(const market::MarketSpec& spec,
                   const std::vector<double>& cell_share);
 
@@ -56,7 +60,8 @@ class AdvertisersDesk {
   std::vector<CellLease> Grant(market::TickTime time);
   /// Closes it. spent[cell][node] must lie in [0, granted].
   void Settle(market::TickTime time,
-              std::span<const std::vector<market::Money>> spent);
+              std::span<const std::vector<market::Money>> spent,
+              const ContractOutcome& contracts = {});
 
   /// By budget node. Within a tick as it was at its start, leases included;
   /// between ticks as it was at the end of the last. kNoLimit without a
@@ -65,6 +70,8 @@ class AdvertisersDesk {
   /// Rows of the tick settled last, ascending by advertiser. A source opens
   /// and closes with minus what it has spent so far.
   std::vector<market::AccountTicked> Accounts() const;
+  /// Rows of the contracts in the tick settled last.
+  const ContractRows& contract_rows() const { return contract_rows_; }
   /// Of the platform, since the start of the run.
   market::Money revenue() const { return ledger_.balance(revenue_); }
 
@@ -98,8 +105,10 @@ class AdvertisersDesk {
 
   size_t advertisers_;
   std::vector<Purses> nodes_;
-  std::vector<int64_t> share_until_;     // cumulative over cells, in 2^-52
-  std::optional<SpendReports> reports_;  // in the mode STALE
+  CellParts cells_;
+  std::optional<SpendReports> reports_;     // in the mode STALE
+  std::optional<ContractsDesk> contracts_;  // if the market has any
+  ContractRows contract_rows_;              // of the tick settled last
   market::Ledger ledger_;
   Account outside_ = 0;
   Account revenue_ = 0;

@@ -6,10 +6,11 @@
 namespace souk::market {
 namespace {
 
-/// The lines of every channel, ascending.
+/// The lines that bid on every channel, ascending.
 std::vector<std::vector<uint32_t>> LinesByChannel(const MarketSpec& spec) {
   std::vector<std::vector<uint32_t>> lines(spec.channels.size());
   for (uint32_t line = 0; line < spec.lines.size(); ++line) {
+    if (!spec.Bids(spec.lines[line])) continue;
     lines[spec.lines[line].channel.index()].push_back(line);
   }
   return lines;

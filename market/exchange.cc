@@ -48,6 +48,9 @@ Exchange::Exchange(std::shared_ptr<const MarketSpec> spec, CellId cell)
   if (spec_->budgets.mode == BudgetMode::kAuctionNet) {
     drops_.emplace(*spec_, cell_);
   }
+  if (spec_->contracts.any()) {
+    contracts_ = std::make_unique<ContractServer>(spec_);
+  }
   if (spec_->audit) Watch(audit_ = std::make_shared<PageAudit>(spec_, cell_));
 }
 
@@ -71,7 +74,8 @@ std::vector<Exchange::Payer> Exchange::Payers(const MarketSpec& spec) {
 }
 
 void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
-                        std::shared_ptr<const BidSheet> bids) {
+                        std::shared_ptr<const BidSheet> bids,
+                        const ContractLease& contracts) {
   SOUK_CHECK(bids->size() == spec_->lines.size(), bids->size(),
              " bid functions for ", spec_->lines.size(), " lines");
   if (time.first_of_day()) page_views_today_ = 0;
@@ -85,6 +89,7 @@ void Exchange::OpenTick(TickTime time, std::span<const Money> granted,
     desk.filled = false;
     desk.page_views = 0;
   }
+  if (contracts_) contracts_->OpenTick(time, contracts);
   report_ = CellReport();
   report_.awards.reserve(awards_recorded_ + awards_recorded_ / 8);
   report_.cell = cell_;
@@ -180,7 +185,7 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   const bool everybody = recorder_.any_bids() || !watches_.empty() ||
                          auction_watch_.Wants(page, group);
   if (!everybody && sieve_.Decides(looked_at, cap_, contenders_)) {
-    ClearContenders(contenders_, position, served);
+    ClearContenders(page, position, served);
   } else {
     ClearEverybody(page, group, position, served);
   }
@@ -189,15 +194,28 @@ void Exchange::ServePage(const PageView& page, size_t looked_at,
   ++page_views_today_;
 }
 
-void Exchange::ClearContenders(const Sieve::Contenders& contenders,
-                               uint32_t position, ServedBatch& served) {
-  contenders.mechanism->Award(contenders.auction, contenders.ranking, outcome_);
+void Exchange::ClearContenders(const PageView& page, uint32_t position,
+                               ServedBatch& served) {
+  Sieve::Contenders& contenders = contenders_;
+  const size_t slots = contenders.auction.slot_weight.size();
+  const size_t ranked = contenders.ranking.size;
+  ClearOpenSlots(page, position, [&] {
+    contenders.auction.slot_weight = open_.weight();
+    contenders.ranking.size = std::min(ranked, open_.size() + 1);
+    outcome_.size = 0;
+    if (open_.size() > 0) {
+      contenders.mechanism->Award(contenders.auction, contenders.ranking,
+                                  outcome_);
+    }
+    return contenders.auction;
+  });
+  const size_t first_award = served.awards.size();
   for (const Award& award : outcome_.awards()) {
     const size_t i = award.candidate;
     // Field by field: a row made elsewhere and copied would wait for itself.
     ServedAward& taken = served.awards.emplace_back();
     taken.page = position;
-    taken.slot = award.slot;
+    taken.slot = open_.SlotAt(award.slot, slots);
     taken.line = sieve_.line(contenders.row[i]);
     taken.predicted.click = contenders.click[i];
     taken.predicted.conversion = sieve_.conversion_rate(contenders.row[i]);
@@ -205,6 +223,7 @@ void Exchange::ClearContenders(const Sieve::Contenders& contenders,
     taken.price = PriceOf(award);
     Reserve(taken);
   }
+  AddClaims(first_award, served);
 }
 
 void Exchange::ClearEverybody(const PageView& page, size_t group,
@@ -230,9 +249,13 @@ void Exchange::ClearEverybody(const PageView& page, size_t group,
         report_);
   }
   sieve_.Learn(page, desk.lines, columns.bid, columns.rate);
-  ClearPage(page, desk);
+  Auction auction;
+  ClearOpenSlots(page, position,
+                 [&] { return auction = ClearPage(page, desk); });
+  if (!watches_.empty()) ShowPage(page, desk, auction);
   const size_t first_award = served.awards.size();
   TakeAwards(desk.lines.lines, position, served);
+  AddClaims(first_award, served);
   if (auction_watch_.Wants(page, group)) {
     ShowBidders(page, group, served, first_award);
   }
@@ -277,7 +300,32 @@ double Exchange::Remaining(const SpendingNodes& payer) const {
   return static_cast<double>(leases_.available(payer).micros);
 }
 
-void Exchange::ClearPage(const PageView& page, const Desk& desk) {
+template <class Clear>
+void Exchange::ClearOpenSlots(const PageView& page, uint32_t position,
+                              const Clear& clear) {
+  const std::span<const double> weight =
+      spec_->channels[page.channel].slot_weight;
+  open_.OpenAll(weight);
+  if (!contracts_) {
+    clear();
+    return;
+  }
+  if (!contracts_->asks_auction()) {
+    claims_ = contracts_->Claim(page, position, {});
+    open_.OpenBut(weight, claims_);
+    clear();
+    return;
+  }
+  const Auction all = clear();
+  claims_ = contracts_->Claim(page, position, OffersBySlot(all));
+  if (!claims_.empty()) {
+    open_.OpenBut(weight, claims_);
+    clear();
+  }
+  KeepReserves(all, weight.size());
+}
+
+Auction Exchange::ClearPage(const PageView& page, const Desk& desk) {
   const size_t candidates = desk.lines.lines.size();
   const double rival = spec_->traffic->RivalBid(page);
   first_candidate_ = 1;
@@ -295,7 +343,7 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
   const ChannelSpec& channel = spec_->channels[page.channel];
   Auction auction{{&bid_[first_candidate_], size},
                   {&rate_[first_candidate_], size},
-                  channel.slot_weight};
+                  open_.weight()};
   if (!desk.weight.empty()) {
     auction.weight = {&desk.weight[first_candidate_], size};
   }
@@ -304,61 +352,26 @@ void Exchange::ClearPage(const PageView& page, const Desk& desk) {
   }
   auction.conversion = {&conversion_[first_candidate_], size};
   auction.bundles = desk.bundles;
-  channel.mechanism->Clear(auction, outcome_);
-  if (!watches_.empty()) ShowPage(page, desk, auction);
-}
-
-void Exchange::ShowPage(const PageView& page, const Desk& desk,
-                        const Auction& auction) {
-  const std::span<const uint32_t> lines = desk.lines.lines;
-  std::vector<double> caps;
-  for (const uint32_t line : lines) caps.push_back(cap_[line]);
-  const PageServing serving{page,
-                            lines,
-                            {&click_[1], lines.size()},
-                            {&conversion_[1], lines.size()},
-                            caps,
-                            auction,
-                            size_t{1} - first_candidate_,
-                            *spec_->channels[page.channel].mechanism,
-                            outcome_,
-                            leases_};
-  for (const auto& watch : watches_) watch->Served(serving);
-  // The run ends with a sentence, not at the ledger's stop.
-  if (audit_ && !audit_->fault().empty()) outcome_.size = 0;
+  outcome_.size = 0;
+  if (open_.size() > 0) channel.mechanism->Clear(auction, outcome_);
+  return auction;
 }
 
 void Exchange::TakeAwards(std::span<const uint32_t> lines, uint32_t position,
                           ServedBatch& served) {
+  const size_t slots =
+      spec_->channels[served.pages[position].channel].slot_weight.size();
   for (const Award& award : outcome_.awards()) {
     const size_t place = award.candidate + first_candidate_;
     if (place == 0 || place > lines.size()) continue;  // the rival's
     served.awards.push_back({.page = position,
-                             .slot = award.slot,
+                             .slot = open_.SlotAt(award.slot, slots),
                              .line = lines[place - 1],
                              .predicted = {click_[place], conversion_[place]},
                              .bid = bid_[place],
                              .price = PriceOf(award)});
     Reserve(served.awards.back());
   }
-}
-
-void Exchange::ShowBidders(const PageView& page, size_t group,
-                           const ServedBatch& served, size_t first_award) {
-  const size_t n = desks_[group].lines.lines.size();
-  auction_watch_.Record(
-      {.page = page,
-       .group = group,
-       .bid = {&bid_[first_candidate_], competitors_},
-       .rate = {&rate_[first_candidate_], competitors_},
-       .outcome = outcome_,
-       .slots = spec_->channels[page.channel].slot_weight.size(),
-       .first_line = 1 - first_candidate_,
-       .click_rate = {&click_[1], n},
-       .conversion_rate = {&conversion_[1], n},
-       .awards = served.awards,
-       .first_award = first_award},
-      report_);
 }
 
 void Exchange::Reserve(const ServedAward& award) {

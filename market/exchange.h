@@ -8,13 +8,15 @@
 //      micro-units
 //   3. a bid is capped by what the advertiser's lease still covers, divided
 //      by the number of slots that it could win on a page of this channel
-//   4. the mechanism clears the page, on a joint channel with the bundles of
-//      related brands and stores; every award reserves its price
+//   4. contracts take slots (contracts/contract_server.h), before the auction
+//      or in competition with it
+//   5. the mechanism clears the slots that are left, on a joint channel with
+//      the bundles of related brands and stores; every award reserves its price
 //
 // When the users have answered a batch, every award is charged (if its event,
 // a view, click or conversion, came) or its reservation is released.
 //
-// With budgets by drops (budget_drops.h), 3. and the reservations of 4. do not
+// With budgets by drops (budget_drops.h), 3. and the reservations of 5. do not
 // happen. Instead, a batch in which somebody overspent is not booked but served
 // again without some of the bids, until nobody does.
 #pragma once
@@ -25,11 +27,13 @@
 #include "market/auction_watch.h"
 #include "market/bid_function.h"
 #include "market/budget_drops.h"
+#include "market/contracts/contract_server.h"
 #include "market/desk.h"
 #include "market/late_conversions.h"
 #include "market/lease_book.h"
 #include "market/line_index.h"
 #include "market/market_spec.h"
+#include "market/open_slots.h"
 #include "market/page_audit.h"
 #include "market/page_flow.h"
 #include "market/page_recorder.h"
@@ -48,7 +52,8 @@ class Exchange {
 
   /// `granted`: the cell's lease, one amount per advertiser.
   void OpenTick(TickTime time, std::span<const Money> granted,
-                std::shared_ptr<const BidSheet> bids);
+                std::shared_ptr<const BidSheet> bids,
+                const ContractLease& contracts = {});
   /// Serves a batch; `served` is replaced.
   void Serve(const PageBatch& batch, ServedBatch& served);
   /// Books the answers to the batch that was served last. kServeAgain: somebody
@@ -67,10 +72,12 @@ class Exchange {
   void Save(ArchiveWriter& out) const {
     out.Put(page_views_today_);
     late_.Save(out);
+    if (contracts_) contracts_->Save(out);
   }
   void Load(ArchiveReader& in) {
     in.Get(page_views_today_);
     late_.Load(in);
+    if (contracts_) contracts_->Load(in);
   }
 
  private:
@@ -95,7 +102,8 @@ class Exchange {
   /// pages[looked_at] of the sieve's last look.
   void ServePage(const PageView& page, size_t looked_at, uint32_t position,
                  ServedBatch& served);
-  void ClearContenders(const Sieve::Contenders& contenders, uint32_t position,
+  /// Among contenders_.
+  void ClearContenders(const PageView& page, uint32_t position,
                        ServedBatch& served);
   void ClearEverybody(const PageView& page, size_t group, uint32_t position,
                       ServedBatch& served);
@@ -104,7 +112,19 @@ class Exchange {
                       std::span<const double> caps,
                       const Columns& columns) const;
   double Remaining(const SpendingNodes& payer) const;
-  void ClearPage(const PageView& page, const Desk& desk);
+  /// Clears the open slots among everybody.
+  Auction ClearPage(const PageView& page, const Desk& desk);
+  /// Lets contracts take slots. clear(): clears the slots that are open, and
+  /// returns the auction.
+  template <class Clear>
+  void ClearOpenSlots(const PageView& page, uint32_t position,
+                      const Clear& clear);
+  /// What the auction would earn by slot, if bids were paid; micro-units.
+  std::span<const double> OffersBySlot(const Auction& auction);
+  /// Raises prices to what contracts would have given, on a page of `slots`.
+  void KeepReserves(const Auction& auction, size_t slots);
+  /// Puts the placements of contracts among the page's awards.
+  void AddClaims(size_t first_award, ServedBatch& served) const;
   void ShowBidders(const PageView& page, size_t group,
                    const ServedBatch& served, size_t first_award);
   void ShowPage(const PageView& page, const Desk& desk, const Auction& auction);
@@ -130,7 +150,8 @@ class Exchange {
   AuctionWatch auction_watch_;
   Stream chance_;  // within bid functions
   LeaseBook leases_;
-  std::optional<BudgetDrops> drops_;  // if budgets bind by drops
+  std::optional<BudgetDrops> drops_;           // if budgets bind by drops
+  std::unique_ptr<ContractServer> contracts_;  // if the market has any
   LateConversions late_;
   LinesByAdvertiser lines_of_;
   std::vector<Payer> payers_;          // by line
@@ -156,6 +177,9 @@ class Exchange {
   FoundLines found_;  // the page's lines, if lists are not kept
   Sieve::Contenders contenders_;
   size_t competitors_ = 0;  // from first_candidate_ on
+  OpenSlots open_;
+  std::span<const ServedAward> claims_;  // of contracts
+  std::vector<double> slot_offers_;
   Outcome outcome_;
   // Scratch of one batch.
   std::vector<Money> charged_;

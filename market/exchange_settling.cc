@@ -128,6 +128,7 @@ void Exchange::TallyAuctions() {
 
 CellReport Exchange::CloseTick() {
   TallyAuctions();
+  if (contracts_) report_.contracts = contracts_->CloseTick(tally_);
   if (late_.active()) late_.Report(report_.tick, tally_);
   for (uint32_t line = 0; line < tally_.size(); ++line) {
     if (tally_[line].auctions == 0) continue;

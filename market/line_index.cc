@@ -62,7 +62,13 @@ void MergeRuns(Runs runs, FoundLines& found) {
 
 LineIndex::LineIndex(const MarketSpec& spec) : patterns_(spec.channels.size()) {
   std::vector<Posting> postings;
-  for (const LineSpec& line : spec.lines) AddLine(line, postings);
+  for (const LineSpec& line : spec.lines) {
+    if (spec.Bids(line)) {
+      AddLine(line, postings);
+    } else {
+      cut_of_.push_back(kNone);
+    }
+  }
   const auto order = [](const Posting& posting) {
     return std::pair(posting.key, posting.line);
   };

@@ -140,6 +140,11 @@ struct MarketSpec {
   RecordingSpec recording;
   /// Whether every page view is held to the promises of page_audit.h.
   bool audit = false;
+
+  /// Whether a line takes part in auctions; else it shows a contract.
+  bool Bids(const LineSpec& line) const {
+    return campaigns[line.campaign.index()].contract == kNone;
+  }
 };
 
 }  // namespace souk::market

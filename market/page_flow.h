@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "market/contracts/contract_orders.h"
 #include "market/events.h"
 #include "market/money.h"
 #include "market/observation.h"
@@ -57,6 +58,7 @@ struct CellReport {
   std::vector<SlotAwarded> awards;
   std::vector<BidPlaced> bids;
   std::vector<SeenByLine> seen;  ///< by page, then by line
+  ContractReport contracts;      ///< empty in markets without contracts
   std::string fault;  ///< a broken promise (page_audit.h); empty: none
 };
 

@@ -20,6 +20,7 @@ std::vector<ChannelLines> LinesByChannel(const MarketSpec& spec) {
   std::vector<ChannelLines> channels(spec.channels.size());
   for (uint32_t i = 0; i < spec.lines.size(); ++i) {
     const LineSpec& line = spec.lines[i];
+    if (!spec.Bids(line)) continue;
     ChannelLines& channel = channels[line.channel.index()];
     if (line.target_segments.empty()) channel.everybody.push_back(i);
     for (uint16_t segment : line.target_segments) {
@@ -49,7 +50,10 @@ bool AimsBySegment(const LineSpec& line) {
 }  // namespace
 
 bool KeepsLists(const MarketSpec& spec, size_t most) {
-  if (!std::ranges::all_of(spec.lines, AimsBySegment)) return false;
+  const auto has_list = [&](const LineSpec& line) {
+    return !spec.Bids(line) || AimsBySegment(line);
+  };
+  if (!std::ranges::all_of(spec.lines, has_list)) return false;
   size_t entries = 0;
   for (const ChannelLines& channel : LinesByChannel(spec)) {
     entries += channel.everybody.size() * (1 + channel.only.size());

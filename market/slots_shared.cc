@@ -28,12 +28,14 @@ std::vector<int64_t> SlotsShared(const MarketSpec& spec,
       return spec.lines[l].channel.index();
     };
     for (uint32_t line : lines) siblings[channel(line)] = 0;
-    for (uint32_t line : lines) ++siblings[channel(line)];
+    for (uint32_t line : lines) {
+      siblings[channel(line)] += spec.Bids(spec.lines[line]) ? 1 : 0;
+    }
     for (uint32_t line : lines) {
       const ChannelSpec& place = spec.channels[channel(line)];
-      const int64_t chances = place.traits.joint
-                                  ? std::max(int64_t{1}, bundles[line])
-                                  : siblings[channel(line)];
+      const int64_t chances =
+          std::max(int64_t{1}, place.traits.joint ? bundles[line]
+                                                  : siblings[channel(line)]);
       shared[line] =
           std::min(chances, static_cast<int64_t>(place.slot_weight.size()));
     }

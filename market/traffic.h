@@ -143,6 +143,8 @@ class Traffic {
   virtual double PageShare(const PageView& page) const;
   /// Mean P(click | examined) of `line` on page views like `page`.
   virtual double MeanClickRate(const PageView& page, LineId line) const;
+  /// How many users there are; 0: as many as page views.
+  virtual double Users() const { return 0; }
   /// Who looks at the page; by default every page view has its own user.
   virtual uint64_t UserOf(const PageView& page) const { return page.page; }
   /// Whether the page view fits a line beyond its targeting, and for which

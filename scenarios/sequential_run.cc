@@ -19,27 +19,28 @@ Result<void> SequentialRun::RunTick(market::EventSink& sink) {
   // The cells, one after the other. They do not touch each other.
   std::vector<market::CellReport> reports;
   for (size_t cell = 0; cell < spec_->cells; ++cell) {
-    reports.push_back(RunCell(cell, time, leases[cell].granted, bids));
+    reports.push_back(RunCell(cell, time, leases[cell], bids));
   }
 
   // Sums in cell order; money is settled; agents learn; the tick is recorded.
   TickSums sums = ReduceReports(*spec_, std::move(reports));
   if (!sums.fault.empty()) return Error{sums.fault};
-  advertisers_.Settle(time, sums.spent);
+  advertisers_.Settle(time, sums.spent, sums.contracts);
   bidders_.Learn(time, {sums.tallies, sums.seen},
                  advertisers_.remaining_today());
   AddAccounts(advertisers_.Accounts(), sums.rows);
+  AddContracts(advertisers_.contract_rows(), sums.rows);
   sums.rows.signals = bidders_.Signals(time.tick);
   ++next_tick_;
   return sink.Record(sums.rows);
 }
 
 market::CellReport SequentialRun::RunCell(
-    size_t cell, market::TickTime time, std::span<const market::Money> lease,
+    size_t cell, market::TickTime time, const agents::CellLease& lease,
     std::shared_ptr<const market::BidSheet> bids) {
   market::Audience& users = users_[cell];
   market::Exchange& platform = platforms_[cell];
-  platform.OpenTick(time, lease, std::move(bids));
+  platform.OpenTick(time, lease.granted, std::move(bids), lease.contracts);
   users.OpenTick(time);
   while (users.NextBatch(batch_)) {
     do {

@@ -41,7 +41,7 @@ class SequentialRun {
                 agents::BiddersDesk bidders);
 
   market::CellReport RunCell(size_t cell, market::TickTime time,
-                             std::span<const market::Money> lease,
+                             const agents::CellLease& lease,
                              std::shared_ptr<const market::BidSheet> bids);
 
   std::shared_ptr<const market::MarketSpec> spec_;

@@ -56,7 +56,19 @@ void AddReport(CellReport& report, TickSums& sums) {
   Append(sums.rows.pages, std::move(report.pages));
   Append(sums.rows.awards, std::move(report.awards));
   Append(sums.rows.bids, std::move(report.bids));
+  sums.contracts.cells.push_back(std::move(report.contracts));
   if (sums.fault.empty()) sums.fault = std::move(report.fault);
+}
+
+/// By contract: the sums of its lines.
+std::vector<LineTally> TalliesOf(const market::ContractsSpec& contracts,
+                                 const std::vector<LineTally>& of_line) {
+  std::vector<LineTally> tallies;
+  for (const market::ContractSpec& contract : contracts.contracts) {
+    LineTally& tally = tallies.emplace_back();
+    for (const uint32_t line : contract.lines) tally += of_line[line];
+  }
+  return tallies;
 }
 
 }  // namespace
@@ -83,6 +95,7 @@ TickSums ReduceReports(const market::MarketSpec& spec,
     total += sums.tallies[line];
     sums.rows.lines.push_back(RowOf(tick, line, sums.tallies[line]));
   }
+  sums.contracts.tallies = TalliesOf(spec.contracts, sums.tallies);
   sums.rows.market.push_back(MarketRow(tick, page_views, total));
   return sums;
 }
@@ -93,6 +106,13 @@ void AddAccounts(std::vector<market::AccountTicked> accounts,
   for (const market::AccountTicked& row : accounts) paid += row.spent_micros;
   rows.market.front().revenue_micros = paid;
   rows.accounts = std::move(accounts);
+}
+
+void AddContracts(agents::ContractRows contracts, market::TickRows& rows) {
+  rows.contracts = std::move(contracts.contracts);
+  rows.contract_pages = std::move(contracts.pages);
+  rows.contract_slots = std::move(contracts.slots);
+  rows.supply = std::move(contracts.supply);
 }
 
 }  // namespace souk::scenarios

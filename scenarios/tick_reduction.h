@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "agents/contracts_desk.h"
 #include "market/market_spec.h"
 #include "market/page_flow.h"
 
@@ -16,7 +17,8 @@ struct TickSums {
   std::vector<std::vector<market::Money>> spent;  ///< [cell][advertiser]
   /// By line, in cell order; empty if no line asked to see auctions.
   std::vector<std::vector<market::AuctionSeen>> seen;
-  /// Everything but accounts and signals, which the desks know.
+  agents::ContractOutcome contracts;  ///< empty without contracts
+  /// Everything but accounts, contracts and signals, which the desks know.
   market::TickRows rows;
   std::string fault;  ///< the first broken promise, see page_audit.h
 };
@@ -30,5 +32,8 @@ TickSums ReduceReports(const market::MarketSpec& spec,
 /// gave page views away.
 void AddAccounts(std::vector<market::AccountTicked> accounts,
                  market::TickRows& rows);
+
+/// Puts the rows of a settled tick's contracts among its rows.
+void AddContracts(agents::ContractRows contracts, market::TickRows& rows);
 
 }  // namespace souk::scenarios

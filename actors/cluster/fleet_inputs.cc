@@ -107,11 +107,12 @@ bool TakeReport(FleetSelf* self, const Output& output) {
 void SendInputs(FleetSelf* self, const OpenCells& order) {
   std::vector<std::string> leases;
   for (const agents::CellLease& lease : order.leases) {
-    leases.push_back(WriteLease(lease.granted));
+    leases.push_back(WriteLease(lease));
   }
   SendToAll(self,
             {InputKind::kOpenTick,
-             Shared(WriteOpening({order.time, order.bids})),
+             Shared(WriteOpening({order.time, order.bids,
+                                  order.leases.front().contracts.orders})),
              {}},
             0, std::move(leases));
 }

@@ -36,6 +36,7 @@ bool StartTick(HostSelf* self, HostedSeat& seat, const HostedSeat::Task& task) {
   }
   order.time = self->state.opening.time;
   order.bids = self->state.opening.bids;
+  order.lease.contracts.orders = self->state.opening.orders;
   Send(self, seat.cell.platform, std::move(order));
   return true;
 }

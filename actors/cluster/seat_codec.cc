@@ -41,12 +41,14 @@ bool Holds(agents::LineRange lines, uint32_t line) {
 MarketSizes::MarketSizes(const market::MarketSpec& spec)
     : calendar(spec.calendar),
       lines(static_cast<uint32_t>(spec.lines.size())),
-      budgets(market::BudgetNodes(spec).size()) {}
+      budgets(market::BudgetNodes(spec).size()),
+      contracts(spec) {}
 
 std::string WriteOpening(const TickOpening& opening) {
   ArchiveWriter out;
   out.Put(opening.time);
   agents::SaveBids(*opening.bids, out);
+  SaveOrders(opening.orders.get(), out);
   return out.Take();
 }
 
@@ -56,7 +58,8 @@ bool ReadOpening(std::string_view bytes, const MarketSizes& sizes,
   in.Get(opening.time);
   opening.bids = std::make_shared<const market::BidSheet>(
       reader.Read(in, {0, sizes.lines}));
-  return in.done() && sizes.Have(opening.time);
+  return LoadOrders(in, sizes.contracts, opening.orders) && in.done() &&
+         sizes.Have(opening.time);
 }
 
 std::string WriteNews(const BudgetNews& news) {
@@ -75,17 +78,20 @@ bool ReadNews(std::string_view bytes, const MarketSizes& sizes,
          news.remaining.size() == sizes.budgets;
 }
 
-std::string WriteLease(const std::vector<market::Money>& lease) {
+std::string WriteLease(const agents::CellLease& lease) {
   ArchiveWriter out;
-  out.Put(lease);
+  out.Put(lease.granted);
+  out.Put(lease.contracts.quota);
   return out.Take();
 }
 
 bool ReadLease(std::string_view bytes, const MarketSizes& sizes,
-               std::vector<market::Money>& lease) {
+               agents::CellLease& lease) {
   ArchiveReader in(bytes);
-  in.Get(lease);
-  return in.done() && lease.size() == sizes.budgets;
+  in.Get(lease.granted);
+  in.Get(lease.contracts.quota);
+  return in.done() && lease.granted.size() == sizes.budgets &&
+         lease.contracts.quota.size() == sizes.contracts.contracts;
 }
 
 std::string WriteReport(const market::CellReport& report) {
@@ -105,6 +111,7 @@ std::string WriteReport(const market::CellReport& report) {
   out.Put(lines);
   out.PutRows(auctions, kSeenFields);
   out.Put(report.fault);
+  SaveContracts(report.contracts, out);
   return out.Take();
 }
 
@@ -122,6 +129,7 @@ bool ReadReport(std::string_view bytes, const MarketSizes& sizes,
   in.Get(lines);
   in.GetRows(auctions, kSeenFields);
   in.Get(report.fault);
+  if (!LoadContracts(in, sizes.contracts, report.contracts)) return false;
   if (!in.done() || lines.size() != auctions.size()) return false;
   report.seen.clear();
   for (size_t i = 0; i < lines.size(); ++i) {

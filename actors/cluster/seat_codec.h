@@ -1,7 +1,8 @@
 // Inputs and outputs of seats as bytes.
 //
 //   seat   input                                     output
-//   cell   OpenTick: time and bids; its lease        its report, without rows
+//   cell   OpenTick: time, bids and plan of          its report, without rows
+//          contracts; its lease
 //   desk   PlanBids: time and what budgets have      bids of its lines
 //          left
 //          LearnOutcome: time and what budgets have  signals of its lines
@@ -18,6 +19,8 @@
 #include <string>
 #include <vector>
 
+#include "actors/cluster/contract_codec.h"
+#include "agents/advertisers_desk.h"
 #include "agents/bid_sheet_bytes.h"
 #include "market/events.h"
 #include "market/page_flow.h"
@@ -34,11 +37,14 @@ struct MarketSizes {
   market::Calendar calendar;
   uint32_t lines;
   size_t budgets;  ///< nodes, see market/budget.h
+  ContractSizes contracts;
 };
 
 struct TickOpening {
   market::TickTime time;
   std::shared_ptr<const market::BidSheet> bids;
+  /// Null without contracts.
+  std::shared_ptr<const market::ContractOrders> orders = nullptr;
 };
 std::string WriteOpening(const TickOpening& opening);
 bool ReadOpening(std::string_view bytes, const MarketSizes& sizes,
@@ -52,9 +58,10 @@ std::string WriteNews(const BudgetNews& news);
 bool ReadNews(std::string_view bytes, const MarketSizes& sizes,
               BudgetNews& news);
 
-std::string WriteLease(const std::vector<market::Money>& lease);
+/// Orders of contracts go with the opening.
+std::string WriteLease(const agents::CellLease& lease);
 bool ReadLease(std::string_view bytes, const MarketSizes& sizes,
-               std::vector<market::Money>& lease);
+               agents::CellLease& lease);
 
 std::string WriteReport(const market::CellReport& report);
 bool ReadReport(std::string_view bytes, const MarketSizes& sizes,

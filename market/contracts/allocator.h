@@ -63,9 +63,16 @@ struct SupplyType {
   std::span<const SupplyEdge> edges;  ///< ascending by contract, each once
 };
 
+/// Does the tasks 0 .. n - 1, in any order or at the same time.
+using SideBySide =
+    std::function<void(size_t n, const std::function<void(size_t)>& task)>;
+
 struct AllocationProblem {
   std::span<const ContractDemand> contracts;
   std::span<const SupplyType> supply;
+  /// For planners that can divide their work; empty: one after the other. The
+  /// plan is the same to the last bit.
+  SideBySide side_by_side = {};
 };
 
 /// What a server knows of a contract's plan. The meaning of alpha and second
@@ -77,8 +84,8 @@ struct ContractDual {
   double penalty = 4;
   double alpha = 0;
   double second = 0;
-  uint32_t rank = 0;    ///< place in the order of service, each once
-  uint32_t unused = 0;  // no padding: goes into checkpoints as it is
+  uint32_t rank = 0;  ///< place in the order of service, each once
+  uint32_t tier = 0;  ///< as booked; no padding: goes into checkpoints as it is
 };
 
 struct ContractPlan {
@@ -116,6 +123,8 @@ struct AllocatorTraits {
   bool one_per_page = true;
   /// Shares add up to the demand wherever that is trivially possible.
   bool plans_supply = true;
+  /// What contracts of a tier get does not depend on later tiers.
+  bool respects_tiers = false;
 };
 
 class ContractAllocator {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "market/contracts/allocator.h"
 #include "market/money.h"
 #include "market/param.h"
 #include "market/types.h"
@@ -19,9 +20,8 @@ namespace souk::market {
 
 using ContractId = Id<struct ContractTag>;
 
-class ContractAllocator;  // contracts/allocator.h
-class Roulette;           // contracts/roulette.h
-class Pacer;              // contracts/pacer.h
+class Roulette;  // contracts/roulette.h
+class Pacer;     // contracts/pacer.h
 
 /// "As many as come": a ceiling that never binds.
 inline constexpr int64_t kNoCeiling = INT64_MAX;
@@ -83,7 +83,11 @@ struct ContractsSpec {
   /// channel and slot, in [0, 1].
   std::vector<std::vector<double>> slot_share;
   std::shared_ptr<const ContractAllocator> allocator;
+  AllocatorTraits traits;  ///< of the allocator
   std::shared_ptr<const Roulette> roulette;
+  /// Whether the roulette (allocators of shares) or the allocator (of scores)
+  /// promises that no page shows a contract twice.
+  bool one_per_page = false;
   std::shared_ptr<const Pacer> pacer;
   Booking booking = Booking::kAll;
   SupplyForecastSpec forecast;

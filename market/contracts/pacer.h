@@ -19,10 +19,13 @@
 
 namespace souk::market {
 
-/// Click rates in [0, 1] are sorted into bins of equal width in log scale:
-/// bin 0 below 2^-16, then 16 bins an octave, bin 255 from 1 on.
+/// Click rates in [0, 1] are sorted into bins, 16 an octave and of equal width
+/// within it: bin b = 16 n + m starts at 2^(n - 16) * (1 + m / 16). What lies
+/// below the first goes into bin 0, 1 into bin 255.
 inline constexpr size_t kPaceBins = 256;
 size_t PaceBin(double click_rate);
+/// The lowest rate of a bin <= kPaceBins.
+double PaceBinStart(size_t bin);
 
 /// Pass multiplier by bin of the predicted click rate, each in [0, room].
 /// One entry: the same for all.

@@ -179,8 +179,10 @@ void Matching::PutInOrder() {
   std::vector<size_t> order(values_.candidates);
   for (size_t k = 0; k < values_.slots; ++k) {
     std::iota(order.begin(), order.end(), size_t{0});
-    std::ranges::stable_sort(order, std::ranges::greater{},
-                             [&](size_t j) { return ValueAt(k, j); });
+    if (values_.ties == AssignmentTies::kWorthMost) {
+      std::ranges::stable_sort(order, std::ranges::greater{},
+                               [&](size_t j) { return ValueAt(k, j); });
+    }
     for (size_t j : order) {
       if (ColumnOf(k) == j || TrySwap(k, j)) break;
     }

@@ -202,16 +202,17 @@ TEST_F(SeatCodec, NewsAndLeasesAreByBudgetNode) {
       actors::ReadNews(actors::WriteNews({{3, 6}, by_node_}), sizes_, news));
   EXPECT_EQ(news.time.tick, 3U);
   EXPECT_EQ(news.remaining, by_node_);
-  std::vector<Money> lease;
-  ASSERT_TRUE(actors::ReadLease(actors::WriteLease(by_node_), sizes_, lease));
-  EXPECT_EQ(lease, by_node_);
+  agents::CellLease lease;
+  ASSERT_TRUE(
+      actors::ReadLease(actors::WriteLease({by_node_, {}}), sizes_, lease));
+  EXPECT_EQ(lease.granted, by_node_);
   const std::vector<Money> by_advertiser = {Money(1), Money(2)};
   EXPECT_FALSE(actors::ReadNews(actors::WriteNews({{3, 6}, by_advertiser}),
                                 sizes_, news));
   EXPECT_FALSE(
       actors::ReadNews(actors::WriteNews({{99, 6}, by_node_}), sizes_, news));
-  EXPECT_FALSE(
-      actors::ReadLease(actors::WriteLease(by_advertiser), sizes_, lease));
+  EXPECT_FALSE(actors::ReadLease(actors::WriteLease({by_advertiser, {}}),
+                                 sizes_, lease));
 }
 
 TEST_F(SeatCodec, AnOutcomeIsOfTheLinesOfItsDesk) {
@@ -276,7 +277,7 @@ class SpoiltSeatCodec : public SeatCodec {
          }},
         {"news", actors::WriteNews({{3, 6}, by_node_}),
          [this](auto bytes) { return actors::ReadNews(bytes, sizes_, news_); }},
-        {"lease", actors::WriteLease(by_node_),
+        {"lease", actors::WriteLease({by_node_, {}}),
          [this](auto bytes) {
            return actors::ReadLease(bytes, sizes_, lease_);
          }},
@@ -302,7 +303,7 @@ class SpoiltSeatCodec : public SeatCodec {
   CellReport report_;
   TickOpening opening_;
   BudgetNews news_;
-  std::vector<Money> lease_;
+  agents::CellLease lease_;
   LinesOutcome outcome_;
   std::vector<SignalTicked> signals_;
 };

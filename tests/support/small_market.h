@@ -20,6 +20,7 @@ class ToldTraffic final : public market::Traffic {
   std::vector<double> rival;
   bool rival_first = false;
   size_t interests = 1;
+  double expected = 0;  ///< page views of a tick
 
   std::unique_ptr<market::CellTraffic> OpenCell(market::CellId,
                                                 uint32_t) const override {
@@ -29,6 +30,7 @@ class ToldTraffic final : public market::Traffic {
     return 1.0 / cells;
   }
   size_t segments() const override { return interests; }
+  double ExpectedPageViews(market::TickTime) const override { return expected; }
   void Predict(const market::PageView&, market::CandidateLines candidates,
                std::span<double> click,
                std::span<double> conversion) const override {

@@ -4,8 +4,14 @@
 
 namespace souk::market {
 
+PacerEntry None();
+PacerEntry PlanFollowingPacer();
+
 std::span<const PacerEntry> Pacers() {
-  static const std::vector<PacerEntry> all = {};
+  static const std::vector<PacerEntry> all = {
+      None(),
+      PlanFollowingPacer(),
+  };
   return all;
 }
 

@@ -4,8 +4,18 @@
 
 namespace souk::market {
 
+RouletteEntry Birkhoff();
+RouletteEntry Independent();
+RouletteEntry Sequential();
+RouletteEntry Wheel();
+
 std::span<const RouletteEntry> Roulettes() {
-  static const std::vector<RouletteEntry> all = {};
+  static const std::vector<RouletteEntry> all = {
+      Birkhoff(),
+      Independent(),
+      Sequential(),
+      Wheel(),
+  };
   return all;
 }
 
