@@ -1,5 +1,8 @@
 #include "scenarios/contract_builder.h"
 
+#include "market/contracts/allocator.h"
+#include "market/contracts/roulette.h"
+#include "market/family.h"
 #include "scenarios/members.h"
 
 namespace souk::scenarios {
@@ -30,6 +33,20 @@ Member NoBid() {
   bid.set_name("bid_micros");
   bid.add_value(0);
   return member;
+}
+
+/// Traits of the allocator and what they and the roulette promise.
+void AddPromises(const Contracts& contracts, market::ContractsSpec& spec) {
+  spec.traits = market::FindMember("allocator", market::Allocators(),
+                                   contracts.allocator().name())
+                    .value()
+                    ->traits;
+  const auto& roulette = market::FindMember("roulette", market::Roulettes(),
+                                            contracts.roulette().name())
+                             .value();
+  spec.one_per_page = spec.traits.way == market::AllocatorTraits::Way::kShares
+                          ? roulette->traits.one_per_page
+                          : spec.traits.one_per_page;
 }
 
 }  // namespace
@@ -78,6 +95,7 @@ market::ContractsSpec ServiceOf(const Scenario& scenario) {
   spec.forecast = {contracts.forecast_error(),
                    contracts.forecast_learning_rate()};
   spec.replan_ticks = contracts.replan_ticks();
+  AddPromises(contracts, spec);
   return spec;
 }
 
