@@ -41,9 +41,10 @@ void AddPromises(const Contracts& contracts, market::ContractsSpec& spec) {
                                    contracts.allocator().name())
                     .value()
                     ->traits;
-  const auto& roulette = market::FindMember("roulette", market::Roulettes(),
-                                            contracts.roulette().name())
-                             .value();
+  const auto* const roulette =
+      market::FindMember("roulette", market::Roulettes(),
+                         contracts.roulette().name())
+          .value();
   spec.one_per_page = spec.traits.way == market::AllocatorTraits::Way::kShares
                           ? roulette->traits.one_per_page
                           : spec.traits.one_per_page;
