@@ -12,12 +12,47 @@ std::vector<std::string> Names(const std::vector<Spec>& specs) {
   return names;
 }
 
+results::ManifestContract ContractOf(const market::ContractSpec& spec) {
+  return {.name = spec.name,
+          .advertiser = spec.advertiser.value,
+          .campaign = spec.campaign.value,
+          .goal = static_cast<uint64_t>(spec.goal),
+          .first_tick = spec.first_tick,
+          .end_tick = spec.end_tick,
+          .make_good_ticks = spec.make_good_ticks,
+          .cancelled_at = spec.cancelled_at.value_or(UINT32_MAX),
+          .tier = spec.tier,
+          .price_micros = static_cast<uint64_t>(spec.price.micros),
+          .shortage_price_micros =
+              static_cast<uint64_t>(spec.shortage_price.micros)};
+}
+
+void AddContracts(const market::ContractsSpec& spec,
+                  results::Manifest& manifest) {
+  for (const market::ContractSpec& contract : spec.contracts) {
+    manifest.contracts.push_back(ContractOf(contract));
+  }
+  if (!spec.any()) return;
+  for (uint32_t channel = 0; channel < spec.slot_share.size(); ++channel) {
+    const std::vector<double>& shares = spec.slot_share[channel];
+    for (uint32_t slot = 0; slot < shares.size(); ++slot) {
+      manifest.contract_slots.push_back({channel, slot, shares[slot]});
+    }
+  }
+}
+
 }  // namespace
 
-market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
-                                             const std::string& expanded_text) {
+market::Result<void> CheckStrategies(const market::MarketSpec& spec) {
   const auto bidders = agents::BiddersDesk::Make(spec);
   if (!bidders) return bidders.error();
+  return {};
+}
+
+results::Manifest ManifestOf(const market::MarketSpec& spec,
+                             const std::string& expanded_text) {
+  // A desk without lines knows the signals of all.
+  const auto bidders = agents::BiddersDesk::Make(spec, {0, 0});
   results::Manifest manifest{
       .scenario_text = expanded_text,
       .scenario_name = spec.name,
@@ -31,6 +66,8 @@ market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
       .channels = Names(spec.channels),
       .signals = bidders->signal_names(),
       .lines = {},
+      .contracts = {},
+      .contract_slots = {},
   };
   for (uint32_t i = 0; i < spec.advertisers.size(); ++i) {
     if (!spec.advertisers[i].budget.limited()) {
@@ -41,6 +78,7 @@ market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
     manifest.lines.push_back(
         {line.advertiser.value, line.campaign.value, line.channel.value});
   }
+  AddContracts(spec.contracts, manifest);
   return manifest;
 }
 

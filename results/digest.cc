@@ -50,6 +50,11 @@ Fold FirstFold(const PlacedColumn& placed) {
   return Hash().Add(BytesOf(text)).Result();
 }
 
+bool Counts(const PlacedColumn& placed, const Fold& last) {
+  return Layout()[placed.table].presence == Presence::kAlways ||
+         last != FirstFold(placed);
+}
+
 std::string Hex(const Fold& fold) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
@@ -97,7 +102,9 @@ std::string ColumnDigests::Total(const ColumnBuffers& tails) const {
 
 std::string ColumnDigests::Total() const {
   Hash hash;
-  for (const Fold& fold : folds_) hash.Add(fold);
+  for (size_t column = 0; column < folds_.size(); ++column) {
+    if (Counts(Columns()[column], folds_[column])) hash.Add(folds_[column]);
+  }
   return Hex(hash.Result());
 }
 

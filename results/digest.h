@@ -4,7 +4,8 @@
 //   D_0     = H(path, 0, type name)      e.g. "ticks/clicks\0i64"
 //   D_{i+1} = H(D_i, bytes of the next kChunkRows rows, or fewer at the end)
 // and the digest is H over the last D of all columns in layout order, as 32
-// hexadecimal digits. It depends on recorded rows only: not on file names, the
+// hexadecimal digits; a table that only markets with contracts have counts once
+// it has rows. The digest depends on recorded rows only: not on file names, the
 // scenario's text, threads, time, compression or flushes.
 #pragma once
 

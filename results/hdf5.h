@@ -60,6 +60,7 @@ class OutputFile {
                   const std::vector<uint32_t>& numbers);
   void AddNumbers(const std::string& path,
                   const std::vector<uint64_t>& numbers);
+  void AddNumbers(const std::string& path, const std::vector<double>& numbers);
   /// An empty column of whole chunks, shuffled and deflated.
   void AddColumn(const std::string& path, ColumnType type);
   /// Appends a chunk in stored form (compressor.h). `rows` < kChunkRows only
@@ -103,6 +104,7 @@ class InputFile {
   std::vector<std::string> Texts(const std::string& path);
   std::vector<uint32_t> Numbers(const std::string& path);
   std::vector<uint64_t> LargeNumbers(const std::string& path);
+  std::vector<double> RealNumbers(const std::string& path);
   /// There is an object at this path, whose group is there.
   bool Has(const std::string& path);
 

@@ -185,6 +185,12 @@ std::vector<uint64_t> InputFile::LargeNumbers(const std::string& path) {
   return numbers;
 }
 
+std::vector<double> InputFile::RealNumbers(const std::string& path) {
+  std::vector<double> numbers;
+  file_->Guard([&] { ReadNumbers(*file_, path, ColumnType::kF64, numbers); });
+  return numbers;
+}
+
 bool InputFile::Has(const std::string& path) {
   bool there = false;
   file_->Guard([&] {

@@ -169,6 +169,11 @@ void OutputFile::AddNumbers(const std::string& path,
   file_->Guard([&] { WriteNumbers(*file_, path, ColumnType::kU64, numbers); });
 }
 
+void OutputFile::AddNumbers(const std::string& path,
+                            const std::vector<double>& numbers) {
+  file_->Guard([&] { WriteNumbers(*file_, path, ColumnType::kF64, numbers); });
+}
+
 void OutputFile::AddColumn(const std::string& path, ColumnType type) {
   file_->Guard([&] {
     const Handle space = Space(0, H5S_UNLIMITED);

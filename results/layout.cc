@@ -1,37 +1,13 @@
 #include "results/layout.h"
 
 #include <array>
-#include <type_traits>
+
+#include "results/layout_columns.h"
 
 namespace souk::results {
 namespace {
 
 using market::TickRows;
-
-constexpr const char* kMicros = "micro-units";
-
-template <class Field>
-constexpr ColumnType TypeOf() {
-  if constexpr (std::is_same_v<Field, uint8_t>) return ColumnType::kU8;
-  if constexpr (std::is_same_v<Field, uint16_t>) return ColumnType::kU16;
-  if constexpr (std::is_same_v<Field, uint32_t>) return ColumnType::kU32;
-  if constexpr (std::is_same_v<Field, uint64_t>) return ColumnType::kU64;
-  if constexpr (std::is_same_v<Field, int64_t>) return ColumnType::kI64;
-  if constexpr (std::is_same_v<Field, double>) return ColumnType::kF64;
-}
-
-template <auto rows>
-RowSpan RowsOf(const TickRows& tick) {
-  return {reinterpret_cast<const uint8_t*>((tick.*rows).data()),
-          (tick.*rows).size()};
-}
-
-// offsetof and the name of a field can only be had from a macro.
-#define SOUK_COLUMN(Row, field, ...)                  \
-  Column {                                            \
-#field, TypeOf < decltype(market::Row::field)>(), \
-        offsetof(market::Row, field), __VA_ARGS__     \
-  }
 
 const std::vector<std::string> kNoYes = {"no", "yes"};
 
@@ -202,7 +178,6 @@ Table BidsTable() {
                       "Predicted P(conversion | click)", {}),
       }};
 }
-#undef SOUK_COLUMN
 
 std::vector<PlacedColumn> PlaceColumns() {
   std::vector<PlacedColumn> placed;
@@ -239,8 +214,10 @@ std::string_view NameOf(ColumnType type) {
 
 const std::vector<Table>& Layout() {
   static const std::vector<Table> layout = {
-      MarketTable(), TicksTable(),  LedgerTable(), LearningTable(),
-      PagesTable(),  AwardsTable(), BidsTable()};
+      MarketTable(),        TicksTable(),     LedgerTable(),
+      LearningTable(),      PagesTable(),     AwardsTable(),
+      BidsTable(),          ContractsTable(), ContractPagesTable(),
+      ContractSlotsTable(), SupplyTable()};
   return layout;
 }
 

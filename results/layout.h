@@ -22,7 +22,7 @@ inline constexpr uint32_t kSchemaVersion = 1;
 /// Rows in a chunk: the unit of compression, storage and digest.
 inline constexpr size_t kChunkRows = 16384;
 /// Number of tables in Layout().
-inline constexpr size_t kTables = 7;
+inline constexpr size_t kTables = 11;
 
 /// Stored little-endian.
 enum class ColumnType : uint8_t { kU8, kU16, kU32, kU64, kI64, kF64 };
@@ -47,12 +47,19 @@ struct RowSpan {
   size_t count = 0;
 };
 
+/// Which traces have a table.
+enum class Presence : uint8_t {
+  kAlways,
+  kWithContracts,  ///< those of markets with contracts
+};
+
 struct Table {
   std::string name;  ///< of its group: "ticks"
   std::string description;
   size_t row_bytes = 0;
   RowSpan (*rows)(const market::TickRows&) = nullptr;
   std::vector<Column> columns;
+  Presence presence = Presence::kAlways;
 };
 
 const std::vector<Table>& Layout();
@@ -71,7 +78,7 @@ const std::vector<PlacedColumn>& Columns();
 /// Rows of each table, as in Layout().
 using RowCounts = std::array<uint64_t, kTables>;
 
-/// The layout as a Markdown table, as it stands in results/README.md.
+/// The layout as a Markdown table, as it stands in results/COLUMNS.md.
 std::string LayoutTable();
 
 }  // namespace souk::results

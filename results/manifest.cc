@@ -1,5 +1,7 @@
 #include "results/manifest.h"
 
+#include <array>
+
 #include "market/archive.h"
 #include "results/digest.h"
 
@@ -51,7 +53,22 @@ uint32_t Number32(hdf5::InputFile& file, const std::string& path,
   return static_cast<uint32_t>(file.NumberAttribute(path, name));
 }
 
+void PutContracts(const Manifest& manifest, market::ArchiveWriter& out) {
+  for (const ManifestContract& one : manifest.contracts) {
+    out.Put(one.name);
+    out.Put(std::array<uint64_t, 10>{
+        one.advertiser, one.campaign, one.goal, one.first_tick, one.end_tick,
+        one.make_good_ticks, one.cancelled_at, one.tier, one.price_micros,
+        one.shortage_price_micros});
+  }
+  if (!manifest.contracts.empty()) out.Put(manifest.contract_slots);
+}
+
 }  // namespace
+
+bool HasTable(const Manifest& manifest, const Table& table) {
+  return table.presence == Presence::kAlways || !manifest.contracts.empty();
+}
 
 void WriteManifest(const Manifest& manifest, hdf5::OutputFile& file) {
   WriteRoot(manifest, file);
@@ -67,6 +84,7 @@ void WriteManifest(const Manifest& manifest, hdf5::OutputFile& file) {
   file.AddTexts("/manifest/channels", manifest.channels);
   file.AddTexts("/manifest/signals", manifest.signals);
   WriteLines(manifest.lines, file);
+  WriteContracts(manifest, file);
 }
 
 void WriteProgress(const Progress& progress, hdf5::OutputFile& file) {
@@ -93,6 +111,7 @@ Manifest ReadManifest(hdf5::InputFile& file) {
   manifest.channels = file.Texts("/manifest/channels");
   manifest.signals = file.Texts("/manifest/signals");
   manifest.lines = ReadLines(file);
+  ReadContracts(file, manifest);
   return manifest;
 }
 
@@ -122,6 +141,7 @@ std::string Fingerprint(const Manifest& manifest) {
   }
   out.Put(manifest.without_budget);
   out.Put(manifest.lines);
+  PutContracts(manifest, out);
   return HashText(out.bytes());
 }
 

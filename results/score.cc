@@ -11,8 +11,6 @@
 namespace souk::results {
 namespace {
 
-constexpr size_t kMostRows = 20;
-
 std::string Decimals(double number) {
   std::array<char, 32> text = {};
   std::snprintf(text.data(), text.size(), "%.2f", number);
@@ -63,14 +61,7 @@ std::string ScoreTable(std::vector<CampaignScore> scores) {
   const size_t shown = std::min(scores.size(), kMostRows);
   for (size_t i = 0; i < shown; ++i) rows.push_back(RowOf(scores[i]));
   rows.push_back({"mean", "", "", "", "", mean});
-  const std::vector<size_t> widths = Widths(rows);
-  std::string text = Aligned(rows.front(), widths) + Rule(widths);
-  for (size_t i = 1; i <= shown; ++i) text += Aligned(rows[i], widths);
-  if (shown < scores.size()) {
-    text += "... and " + Grouped(static_cast<int64_t>(scores.size() - shown)) +
-            " more\n";
-  }
-  return text + Rule(widths) + Aligned(rows.back(), widths);
+  return TotalledTable(rows, scores.size() - shown);
 }
 
 }  // namespace souk::results

@@ -48,7 +48,9 @@ Summary::Summary(const Manifest& manifest)
     : names_(manifest.advertisers),
       lines_(manifest.lines),
       advertisers_(names_.size()),
-      campaigns_(manifest.campaigns.size()) {
+      campaigns_(manifest.campaigns.size()),
+      is_contract_(campaigns_.size()),
+      contracts_(manifest) {
   for (const ManifestLine& line : lines_) {
     SOUK_CHECK(line.advertiser < names_.size(), "line of advertiser ",
                line.advertiser, " among ", names_.size());
@@ -59,6 +61,19 @@ Summary::Summary(const Manifest& manifest)
     SOUK_CHECK(advertiser < names_.size(), "no advertiser ", advertiser);
     advertisers_[advertiser].funded_micros = kNoLimit;
   }
+  for (const ManifestContract& contract : manifest.contracts) {
+    SOUK_CHECK(contract.campaign < campaigns_.size(), "contract of campaign ",
+               contract.campaign, " among ", campaigns_.size());
+    is_contract_[contract.campaign] = true;
+  }
+}
+
+void Summary::Add(const market::LineTicked& row) {
+  SOUK_CHECK(row.line < lines_.size(), "no line ", row.line);
+  const ManifestLine& line = lines_[row.line];
+  AddTo(campaigns_[line.campaign], row);
+  const bool bids = !is_contract_[line.campaign];
+  AddTo(bids ? advertisers_[line.advertiser] : shown_by_contracts_, row);
 }
 
 market::Result<void> Summary::Record(const market::TickRows& rows) {
@@ -67,11 +82,8 @@ market::Result<void> Summary::Record(const market::TickRows& rows) {
     page_views_ += row.page_views;
     ++ticks_;
   }
-  for (const market::LineTicked& row : rows.lines) {
-    SOUK_CHECK(row.line < lines_.size(), "no line ", row.line);
-    AddTo(advertisers_[lines_[row.line].advertiser], row);
-    AddTo(campaigns_[lines_[row.line].campaign], row);
-  }
+  for (const market::LineTicked& row : rows.lines) Add(row);
+  contracts_.Record(rows);
   for (const market::AccountTicked& row : rows.accounts) {
     SOUK_CHECK(row.advertiser < names_.size(), "no advertiser ",
                row.advertiser);
@@ -87,6 +99,8 @@ void Summary::Save(market::ArchiveWriter& out) const {
   out.Put(market_);
   out.Put(page_views_);
   out.Put(ticks_);
+  out.Put(shown_by_contracts_);
+  contracts_.Save(out);
 }
 
 void Summary::Load(market::ArchiveReader& in) {
@@ -96,6 +110,8 @@ void Summary::Load(market::ArchiveReader& in) {
   in.Get(market_);
   in.Get(page_views_);
   in.Get(ticks_);
+  in.Get(shown_by_contracts_);
+  contracts_.Load(in);
   if (advertisers_.size() == names_.size() && campaigns_.size() == campaigns) {
     return;
   }

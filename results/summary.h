@@ -8,6 +8,7 @@
 #include "market/archive.h"
 #include "market/events.h"
 #include "market/result.h"
+#include "results/contract_sums.h"
 #include "results/manifest.h"
 
 namespace souk::results {
@@ -35,14 +36,18 @@ class Summary final : public market::EventSink {
   int64_t page_views() const { return page_views_; }
   /// Of the whole market, as the market table has them.
   const Totals& market() const { return market_; }
-  /// In the order of the manifest.
+  /// In the order of the manifest; what they won in auctions, without what
+  /// their contracts showed.
   const std::vector<Totals>& advertisers() const { return advertisers_; }
   const std::vector<std::string>& names() const { return names_; }
-  /// In the order of the manifest; without budgets.
+  /// In the order of the manifest; without budgets. Auctions of a contract's
+  /// campaign are page views on which it might be shown.
   const std::vector<Totals>& campaigns() const { return campaigns_; }
 
+  const ContractSums& contracts() const { return contracts_; }
   /// Advertisers by spend, at most 20, then the rest and the total; money in
-  /// whole units of currency. Ends with a newline.
+  /// whole units of currency. The table of contracts behind an empty line, if
+  /// there are any. Ends with a newline.
   std::string Table() const;
 
   void Save(market::ArchiveWriter& out) const;
@@ -50,10 +55,15 @@ class Summary final : public market::EventSink {
   void Load(market::ArchiveReader& in);
 
  private:
+  void Add(const market::LineTicked& row);
+
   std::vector<std::string> names_;  ///< of advertisers
   std::vector<ManifestLine> lines_;
   std::vector<Totals> advertisers_;
   std::vector<Totals> campaigns_;
+  std::vector<bool> is_contract_;  ///< by campaign
+  Totals shown_by_contracts_;
+  ContractSums contracts_;
   Totals market_;
   int64_t page_views_ = 0;
   uint32_t ticks_ = 0;

@@ -8,8 +8,6 @@
 namespace souk::results {
 namespace {
 
-constexpr size_t kMostRows = 20;
-
 std::string Budget(int64_t micros) {
   return micros == INT64_MAX ? "no limit" : MoneyText(micros);
 }
@@ -38,6 +36,19 @@ Cells RowOf(const std::string& name, const Totals& totals) {
           Used(totals)};
 }
 
+// What contracts show is no auction's: nobody bids, and it is paid elsewhere.
+Cells ContractsRow(const Totals& totals) {
+  Cells row = RowOf("(contracts)", totals);
+  for (const size_t column : {1, 7, 8, 9, 10}) row[column] = "-";
+  return row;
+}
+
+Cells TotalRow(const Totals& market, const Totals& contracts) {
+  Cells row = RowOf("total", market);
+  row[8] = CostPer(market.spend_micros, market.clicks - contracts.clicks);
+  return row;
+}
+
 // Indices of advertisers: most spend first, then in order of the manifest.
 std::vector<size_t> BySpend(const std::vector<Totals>& advertisers) {
   std::vector<size_t> order(advertisers.size());
@@ -57,15 +68,13 @@ std::string Summary::Table() const {
   for (size_t i = 0; i < shown; ++i) {
     rows.push_back(RowOf(names_[order[i]], advertisers_[order[i]]));
   }
-  rows.push_back(RowOf("total", market_));
-  const std::vector<size_t> widths = Widths(rows);
-  std::string text = Aligned(rows.front(), widths) + Rule(widths);
-  for (size_t i = 1; i <= shown; ++i) text += Aligned(rows[i], widths);
-  if (shown < order.size()) {
-    text += "... and " + Grouped(static_cast<int64_t>(order.size() - shown)) +
-            " more\n";
+  if (!contracts_.any()) {
+    rows.push_back(RowOf("total", market_));
+    return TotalledTable(rows, order.size() - shown);
   }
-  return text + Rule(widths) + Aligned(rows.back(), widths);
+  rows.push_back(ContractsRow(shown_by_contracts_));
+  rows.push_back(TotalRow(market_, shown_by_contracts_));
+  return TotalledTable(rows, order.size() - shown) + "\n" + contracts_.Table();
 }
 
 }  // namespace souk::results

@@ -98,4 +98,14 @@ std::string Rule(const std::vector<size_t>& widths) {
   return std::string(width, '-') + "\n";
 }
 
+std::string TotalledTable(const std::vector<Cells>& rows, size_t more) {
+  const std::vector<size_t> widths = Widths(rows);
+  std::string text = Aligned(rows.front(), widths) + Rule(widths);
+  for (size_t i = 1; i + 1 < rows.size(); ++i) text += Aligned(rows[i], widths);
+  if (more > 0) {
+    text += "... and " + Grouped(static_cast<int64_t>(more)) + " more\n";
+  }
+  return text + Rule(widths) + Aligned(rows.back(), widths);
+}
+
 }  // namespace souk::results

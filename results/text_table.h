@@ -26,4 +26,10 @@ std::vector<size_t> Widths(const std::vector<Cells>& rows);
 std::string Aligned(const Cells& row, const std::vector<size_t>& widths);
 std::string Rule(const std::vector<size_t>& widths);
 
+/// Rows that tables with a total show at most.
+inline constexpr size_t kMostRows = 20;
+/// `rows`: headings, what is shown, the total; `more` rows are not shown. Ends
+/// with a newline.
+std::string TotalledTable(const std::vector<Cells>& rows, size_t more);
+
 }  // namespace souk::results

@@ -42,11 +42,16 @@ void Describe(const PlacedColumn& placed, OutputFile& file) {
   file.PutAttribute(placed.path, "flag_meanings", Join(column.flags));
 }
 
-void AddTables(OutputFile& file) {
+void AddTables(const Manifest& manifest, OutputFile& file) {
   for (const Table& table : Layout()) {
+    if (!HasTable(manifest, table)) continue;
     file.AddGroup(table.name);
     file.PutAttribute(table.name, "description", table.description);
   }
+}
+
+bool HasColumn(const TraceHeader& header, const PlacedColumn& placed) {
+  return HasTable(header.manifest, Layout()[placed.table]);
 }
 
 /// Where the own rows of a column end up if parts have the others.
@@ -94,7 +99,7 @@ OutputFile StartFile(const TracePaths& paths, const TraceHeader& header) {
   WriteManifest(header.manifest, file);
   WriteProgress(header.progress, file);
   WriteParts(header.parts, file);
-  AddTables(file);
+  AddTables(header.manifest, file);
   return file;
 }
 
@@ -137,6 +142,7 @@ Result<void> WriteMaster(const TracePaths& paths, const TraceHeader& header,
                          std::span<const Segment> segments) {
   OutputFile file = StartFile(paths, header);
   for (const PlacedColumn& placed : Columns()) {
+    if (!HasColumn(header, placed)) continue;
     std::vector<Piece> pieces = PiecesOf(paths, placed, segments);
     AppendParts(header, placed, pieces);
     file.AddVirtualColumn(placed.path, placed.column.type, pieces,
@@ -151,7 +157,9 @@ Result<void> WriteJoined(const TracePaths& paths, const TraceHeader& header,
   OutputFile file = StartFile(paths, header);
   std::vector<std::string> own_paths;
   for (const PlacedColumn& placed : Columns()) {
-    own_paths.push_back(AddJoined(placed, header, segments, file));
+    own_paths.emplace_back();
+    if (!HasColumn(header, placed)) continue;
+    own_paths.back() = AddJoined(placed, header, segments, file);
     Describe(placed, file);
   }
   Result<void> copied = CopySegments(paths, segments, {file, own_paths});
@@ -163,6 +171,7 @@ Result<void> WriteSingle(const TracePaths& paths, const TraceHeader& header,
                          const Fill& fill) {
   OutputFile file = StartFile(paths, {header.manifest, header.progress, {}});
   for (const PlacedColumn& placed : Columns()) {
+    if (!HasColumn(header, placed)) continue;
     file.AddColumn(placed.path, placed.column.type);
     Describe(placed, file);
   }

@@ -75,10 +75,14 @@ Result<void> TraceReader::OpenParts() {
 Result<void> TraceReader::OpenColumns() {
   for (size_t column = 0; column < Columns().size(); ++column) {
     const PlacedColumn& placed = Columns()[column];
-    const uint64_t rows = file_.Rows(placed.path, placed.column.type);
-    pieces_.push_back(file_.Pieces(placed.path));
-    if (!file_.status()) return Unreadable(file_.status().error().message);
+    const bool there = HasTable(manifest_, Layout()[placed.table]);
+    const uint64_t rows =
+        there ? file_.Rows(placed.path, placed.column.type) : 0;
+    pieces_.emplace_back();
     if (placed.table == table_rows_.size()) table_rows_.push_back(rows);
+    if (!there) continue;
+    pieces_.back() = file_.Pieces(placed.path);
+    if (!file_.status()) return Unreadable(file_.status().error().message);
     if (rows != table_rows_[placed.table]) {
       return Unreadable("column " + placed.path + " has " +
                         std::to_string(rows) + " rows, its table " +

@@ -46,7 +46,8 @@ class TraceReader {
   /// writer could not read all parts.
   const std::string& stored_digest() const { return progress_.digest; }
 
-  /// Rows of a table of the layout ("ticks").
+  /// Rows of a table of the layout ("ticks"); 0 if the trace lacks it because
+  /// its market has no contracts.
   uint64_t rows(std::string_view table) const;
   /// A column of the layout ("ticks/clicks"); T is exactly its type.
   template <class T>

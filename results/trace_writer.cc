@@ -16,6 +16,13 @@ Error CannotResume(const std::string& path, const std::string& reason) {
   return Error{"cannot resume trace '" + path + "': " + reason};
 }
 
+void CheckTables(const Manifest& manifest, const market::TickRows& rows) {
+  for (const Table& table : Layout()) {
+    SOUK_CHECK(HasTable(manifest, table) || table.rows(rows).count == 0,
+               "rows of ", table.name, " of a market without contracts");
+  }
+}
+
 }  // namespace
 
 TraceWriter::TraceWriter(const std::string& path, Manifest manifest)
@@ -120,6 +127,7 @@ Result<void> TraceWriter::Remember(Result<void> outcome) {
 
 Result<void> TraceWriter::Record(const market::TickRows& rows) {
   if (fault_) return *fault_;
+  CheckTables(manifest_, rows);
   flushed_ = false;
   buffers_.Append(rows, *this);
   if (!open_segment_) return {};

@@ -2,6 +2,7 @@
 
 #include "agents/strategy.h"
 #include "market/auction.h"
+#include "market/contracts/allocator.h"
 #include "market/contracts/pacer.h"
 #include "market/contracts/roulette.h"
 #include "market/user_model.h"
@@ -16,6 +17,32 @@ FamilyCard Card(std::string name, std::string field,
   FamilyCard card{std::move(name), std::move(field), {}};
   for (const Entry& entry : entries) {
     card.members.push_back({entry.name, entry.help, {}, entry.params, {}});
+  }
+  return card;
+}
+
+FamilyCard AllocatorCard() {
+  FamilyCard card =
+      Card("allocators", "contracts.allocator", market::Allocators());
+  size_t i = 0;
+  for (const market::AllocatorEntry& entry : market::Allocators()) {
+    auto& traits = card.members[i++].traits;
+    const bool shares =
+        entry.traits.way == market::AllocatorTraits::Way::kShares;
+    traits.push_back(shares ? "plans shares of supply types for a roulette"
+                            : "scores every slot of every page view");
+    if (entry.traits.meets_auction) {
+      traits.push_back("contracts compete with the auction's prices");
+    }
+    if (!entry.traits.one_per_page) {
+      traits.push_back("may show a contract twice on a page");
+    }
+    if (shares && !entry.traits.plans_supply) {
+      traits.push_back("may plan too little although supply would do");
+    }
+    if (entry.traits.respects_tiers) {
+      traits.push_back("earlier tiers get what they get without later ones");
+    }
   }
   return card;
 }
@@ -88,6 +115,46 @@ FamilyCard StrategyCard() {
   return card;
 }
 
+FamilyCard AllocatorCard() {
+  FamilyCard card =
+      Card("allocators", "contracts.allocator", market::Allocators());
+  size_t i = 0;
+  for (const market::AllocatorEntry& entry : market::Allocators()) {
+    auto& traits = card.members[i++].traits;
+    const bool shares =
+        entry.traits.way == market::AllocatorTraits::Way::kShares;
+    traits.push_back(shares ? "plans shares of every supply type, from which "
+                              "the roulette draws"
+                            : "scores every page view; no roulette");
+    if (entry.traits.meets_auction) {
+      traits.push_back("contracts and the auction compete for every slot");
+    }
+    if (!entry.traits.one_per_page) {
+      traits.push_back("may show a contract twice on a page");
+    }
+  }
+  return card;
+}
+
+FamilyCard RouletteCard() {
+  FamilyCard card =
+      Card("roulettes", "contracts.roulette", market::Roulettes());
+  size_t i = 0;
+  for (const market::RouletteEntry& entry : market::Roulettes()) {
+    auto& traits = card.members[i++].traits;
+    if (!entry.traits.one_per_page) {
+      traits.push_back("may show a contract twice on a page");
+    }
+    if (!entry.traits.exact_slots) {
+      traits.push_back("slots get other shares than planned");
+    }
+    if (!entry.traits.exact_totals) {
+      traits.push_back("contracts get other shares than planned");
+    }
+  }
+  return card;
+}
+
 FamilyCard TrafficCard() {
   return {"traffic",
           "traffic",
@@ -96,6 +163,11 @@ FamilyCard TrafficCard() {
             {},
             {},
             "traffic.replay"},
+           {"requests",
+            "A stream of page views of types, each by a new user",
+            {},
+            {},
+            "traffic.requests"},
            {"synthetic",
             "A population with interests, hours and sessions",
             {},
@@ -121,10 +193,13 @@ std::string ParamText(const market::ParamSpec& param) {
 }  // namespace
 
 std::vector<FamilyCard> Families() {
-  return {
-      MechanismCard(), Card("pacers", "contracts.pacer", market::Pacers()),
-      RouletteCard(),  StrategyCard(),
-      TrafficCard(),   Card("user_models", "user_model", market::UserModels())};
+  return {AllocatorCard(),
+          MechanismCard(),
+          Card("pacers", "contracts.pacer", market::Pacers()),
+          RouletteCard(),
+          StrategyCard(),
+          TrafficCard(),
+          Card("user_models", "user_model", market::UserModels())};
 }
 
 std::string MemberText(const FamilyCard& family, const MemberCard& member) {

@@ -39,6 +39,43 @@ void AddScore(const results::CampaignScore& from, scenarios::RunSummary& to) {
   row.set_score(from.score);
 }
 
+void AddContract(const results::ContractFigures& from,
+                 scenarios::RunSummary& to) {
+  scenarios::ContractSummary& row = *to.add_contract();
+  row.set_name(from.name);
+  row.set_goal(from.goal);
+  row.set_delivered(from.totals.delivered);
+  row.set_delivery_rate(from.delivery_rate);
+  row.set_click_rate(from.click_rate);
+  row.set_smoothness(from.smoothness);
+  row.set_missing(from.missing);
+  row.set_earned_micros(from.totals.earned_micros);
+  row.set_returned_micros(from.totals.returned_micros);
+  row.set_penalty_micros(from.totals.penalty_micros);
+}
+
+void FillContracts(const results::ContractSums& from,
+                   scenarios::RunSummary& to) {
+  if (!from.any()) return;
+  const results::ContractsFigures all = from.all();
+  to.set_contract_fulfilment(all.fulfilment);
+  to.set_worst_contract_fulfilment(all.worst_fulfilment);
+  to.set_compensation_rate(all.compensation_rate);
+  to.set_overdelivery(all.overdelivery);
+  to.set_pages_with_contracts(all.pages_with_contracts);
+  to.set_pages_with_repeats(all.pages_with_repeats);
+  to.set_contract_click_rate(all.click_rate);
+  to.set_contract_smoothness(all.smoothness);
+  to.set_contract_slot_gini(all.slot_gini);
+  to.set_contract_impressions(all.totals.delivered);
+  to.set_contract_clicks(all.totals.clicks);
+  to.set_contract_revenue_micros(all.totals.earned_micros);
+  to.set_contract_returned_micros(all.totals.returned_micros);
+  to.set_contract_penalty_micros(all.totals.penalty_micros);
+  to.set_auction_revenue_micros(all.auction_micros);
+  for (const results::ContractFigures& one : from.each()) AddContract(one, to);
+}
+
 }  // namespace
 
 std::string SummaryJson(const market::MarketSpec& spec, const TraceSink& sink) {
@@ -59,6 +96,7 @@ std::string SummaryJson(const market::MarketSpec& spec, const TraceSink& sink) {
   for (const results::CampaignScore& one : results::ScoresOf(spec, summary)) {
     AddScore(one, out);
   }
+  FillContracts(summary.contracts(), out);
   return scenarios::ToJson(out);
 }
 

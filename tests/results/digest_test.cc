@@ -57,6 +57,10 @@ TEST(Digest, SeesEveryFieldOfEveryRow) {
   market::TickRows rows = RowsOfTick(1);
   rows.accounts.resize(1);
   rows.signals.resize(1);
+  rows.contracts.resize(1);
+  rows.contract_pages.resize(1);
+  rows.contract_slots.resize(1);
+  rows.supply.resize(1);
   DigestSink sink;
   ASSERT_TRUE(sink.Record(rows).ok());
   for (const PlacedColumn& placed : Columns()) {

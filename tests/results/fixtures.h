@@ -164,11 +164,14 @@ inline std::string ColumnBytes(TraceReader& reader,
   return "";
 }
 
+using RowsByTick = market::TickRows (*)(uint32_t);
+
 /// The same bytes straight from the rows of ticks [0, ticks).
-inline std::vector<std::string> ExpectedColumns(uint32_t ticks) {
+inline std::vector<std::string> ExpectedColumns(uint32_t ticks,
+                                                RowsByTick rows_of) {
   std::vector<std::string> columns(Columns().size());
   for (uint32_t tick = 0; tick < ticks; ++tick) {
-    const market::TickRows rows = RowsOfTick(tick);
+    const market::TickRows rows = rows_of(tick);
     for (size_t c = 0; c < columns.size(); ++c) {
       const Table& table = Layout()[Columns()[c].table];
       const RowSpan span = table.rows(rows);
@@ -184,8 +187,9 @@ inline std::vector<std::string> ExpectedColumns(uint32_t ticks) {
 
 /// "" if the trace holds exactly the rows of ticks [0, ticks), else which
 /// column differs.
-inline std::string Difference(TraceReader& reader, uint32_t ticks) {
-  const std::vector<std::string> expected = ExpectedColumns(ticks);
+inline std::string Difference(TraceReader& reader, uint32_t ticks,
+                              RowsByTick rows_of = RowsOfTick) {
+  const std::vector<std::string> expected = ExpectedColumns(ticks, rows_of);
   for (size_t c = 0; c < expected.size(); ++c) {
     const std::string found = ColumnBytes(reader, Columns()[c]);
     if (found != expected[c]) {

@@ -45,9 +45,9 @@ TEST(Layout, DescribesEveryColumnOnce) {
   }
 }
 
-// SOUK_UPDATE_README=1 writes the table into the README.
-TEST(Layout, IsTheTableOfTheReadme) {
-  const std::string path = SOUK_SOURCE_DIR "/results/README.md";
+// SOUK_UPDATE_README=1 writes the table into COLUMNS.md.
+TEST(Layout, IsTheTableOfColumnsMd) {
+  const std::string path = SOUK_SOURCE_DIR "/results/COLUMNS.md";
   const std::string begin = "<!-- layout: begin -->\n";
   const std::string end = "<!-- layout: end -->\n";
   std::string text = FileText(path);
@@ -64,7 +64,7 @@ TEST(Layout, IsTheTableOfTheReadme) {
   EXPECT_EQ(text.substr(first, to - first), LayoutTable())
       << "The table is stale. Regenerate it with\n"
          "  SOUK_UPDATE_README=1 build/release/results_tests "
-         "--gtest_filter=Layout.IsTheTableOfTheReadme";
+         "--gtest_filter=Layout.IsTheTableOfColumnsMd";
 }
 
 }  // namespace

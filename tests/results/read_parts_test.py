@@ -10,7 +10,7 @@ import sys
 import h5py
 import numpy
 
-from read_trace_test import TABLES, TYPES, check_tables, xxh3
+from read_trace_test import TABLES, TYPES, check_described, xxh3
 
 CELLS = ["pages", "awards", "bids"]
 
@@ -62,7 +62,7 @@ def check_absent(trace, part):
 
 def main(kind, path, given):
     with h5py.File(path, "r") as trace:
-        check_tables(trace)
+        check_described(trace, TABLES)
         check_counts(trace)
         if kind == "whole":
             assert trace["manifest"].attrs["digest"] == given

@@ -29,10 +29,10 @@ TYPES = {"uint8": "u8", "uint16": "u16", "uint32": "u32", "uint64": "u64",
          "int64": "i64", "float64": "f64"}
 
 
-def digest(trace):
+def digest_of(trace, tables):
     """The digest as results/digest.h defines it, computed a second time."""
     folds = b""
-    for table in TABLES:
+    for table in tables:
         for name, column in trace[table].items():
             kind = TYPES[column.dtype.name]
             fold = xxh3(f"{table}/{name}\0{kind}".encode())
@@ -46,8 +46,8 @@ def check_order(trace):
     assert list(trace["market"])[:3] == ["tick", "page_views", "auctions"]
 
 
-def check_tables(trace):
-    for name in TABLES:
+def check_described(trace, tables):
+    for name in tables:
         table = trace[name]
         lengths = {column.shape for column in table.values()}
         assert len(lengths) == 1, f"{name}: columns of unequal length {lengths}"
@@ -95,7 +95,7 @@ def main(kind, path, given):
     with h5py.File(path, "r") as trace:
         progress = trace["manifest"].attrs
         ticks = int(progress["ticks_done"])
-        check_tables(trace)
+        check_described(trace, TABLES)
         check_order(trace)
         check_flags(trace)
         check_manifest(trace)
@@ -103,7 +103,7 @@ def main(kind, path, given):
         if kind == "finished":
             assert progress["complete"] == 1
             assert progress["digest"] == given
-            assert digest(trace) == given, digest(trace)
+            assert digest_of(trace, TABLES) == given, digest_of(trace, TABLES)
             check_storage(trace)
         else:
             assert progress["complete"] == 0
