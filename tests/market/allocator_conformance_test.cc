@@ -22,6 +22,8 @@ using test::RandomProblem;
 
 constexpr uint32_t kProblems = 60;
 constexpr double kTiny = 1e-9;
+/// Planners that go in rounds may stop a round earlier.
+constexpr double kStopped = 1e-4;
 
 class AllocatorConformance : public testing::TestWithParam<AllocatorEntry> {
  protected:
@@ -71,12 +73,12 @@ void ExpectWithinSupply(const SupplyType& type,
   }
 }
 
-void ExpectNear(const AllShares& a, const AllShares& b) {
+void ExpectNear(const AllShares& a, const AllShares& b, double error) {
   ASSERT_EQ(a.size(), b.size());
   for (size_t i = 0; i < a.size(); ++i) {
     ASSERT_EQ(a[i].size(), b[i].size());
     for (size_t s = 0; s < a[i].size(); ++s) {
-      ASSERT_NEAR(a[i][s], b[i][s], kTiny) << "type " << i << ", " << s;
+      ASSERT_NEAR(a[i][s], b[i][s], error) << "type " << i << ", " << s;
     }
   }
 }
@@ -204,7 +206,7 @@ TEST_P(ShareConformance, OrderOfContractsIsIrrelevant) {
       }
       turned[i] = back;
     }
-    ExpectNear(Shares(problem), turned);
+    ExpectNear(Shares(problem), turned, kTiny);
   }
 }
 
@@ -231,7 +233,7 @@ TEST_P(ShareConformance, AContractWithoutSupplyIsInNobodysWay) {
     std::vector<ContractDemand> contracts = problem.contracts();
     contracts.push_back({.demand = 50});
     const OwnedProblem more(contracts, problem.types());
-    ExpectNear(Shares(problem), Shares(more));
+    ExpectNear(Shares(problem), Shares(more), kStopped);
   }
 }
 

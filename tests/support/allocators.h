@@ -4,12 +4,22 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <ostream>
 #include <string_view>
 #include <vector>
 
 #include "market/contracts/allocator.h"
 #include "market/family.h"
 #include "tests/support/allocation_problems.h"
+
+namespace souk::market {
+
+/// How a failing test names its member.
+inline void PrintTo(const AllocatorEntry& entry, std::ostream* out) {
+  *out << entry.name;
+}
+
+}  // namespace souk::market
 
 namespace souk::test {
 
