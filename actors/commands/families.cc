@@ -115,46 +115,6 @@ FamilyCard StrategyCard() {
   return card;
 }
 
-FamilyCard AllocatorCard() {
-  FamilyCard card =
-      Card("allocators", "contracts.allocator", market::Allocators());
-  size_t i = 0;
-  for (const market::AllocatorEntry& entry : market::Allocators()) {
-    auto& traits = card.members[i++].traits;
-    const bool shares =
-        entry.traits.way == market::AllocatorTraits::Way::kShares;
-    traits.push_back(shares ? "plans shares of every supply type, from which "
-                              "the roulette draws"
-                            : "scores every page view; no roulette");
-    if (entry.traits.meets_auction) {
-      traits.push_back("contracts and the auction compete for every slot");
-    }
-    if (!entry.traits.one_per_page) {
-      traits.push_back("may show a contract twice on a page");
-    }
-  }
-  return card;
-}
-
-FamilyCard RouletteCard() {
-  FamilyCard card =
-      Card("roulettes", "contracts.roulette", market::Roulettes());
-  size_t i = 0;
-  for (const market::RouletteEntry& entry : market::Roulettes()) {
-    auto& traits = card.members[i++].traits;
-    if (!entry.traits.one_per_page) {
-      traits.push_back("may show a contract twice on a page");
-    }
-    if (!entry.traits.exact_slots) {
-      traits.push_back("slots get other shares than planned");
-    }
-    if (!entry.traits.exact_totals) {
-      traits.push_back("contracts get other shares than planned");
-    }
-  }
-  return card;
-}
-
 FamilyCard TrafficCard() {
   return {"traffic",
           "traffic",
