@@ -8,9 +8,12 @@
 
 namespace souk::actors {
 
+/// Makes no strategy: whether they fit is for CheckStrategies to say.
+results::Manifest ManifestOf(const market::MarketSpec& spec,
+                             const std::string& expanded_text);
+
 /// An Error: strategies whose parameters do not fit together.
-market::Result<results::Manifest> ManifestOf(const market::MarketSpec& spec,
-                                             const std::string& expanded_text);
+market::Result<void> CheckStrategies(const market::MarketSpec& spec);
 
 /// Tells one market from another: by its manifest, and by what was read from
 /// other files (LoadedScenario::files).

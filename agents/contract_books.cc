@@ -13,19 +13,28 @@ using market::Ledger;
 using market::Money;
 using market::TickTime;
 
+std::vector<BookedContract> BookAll(const market::ContractsSpec& contracts) {
+  std::vector<BookedContract> booked;
+  for (const ContractSpec& contract : contracts.contracts) {
+    booked.push_back({contract.goal, contract.price});
+  }
+  return booked;
+}
+
 ContractBooks::ContractBooks(const market::MarketSpec& spec,
-                             std::vector<int64_t> goals)
+                             const std::vector<BookedContract>& booked)
     : contracts_(spec.contracts.contracts),
       calendar_(spec.calendar),
       hours_of_day_(std::min<uint32_t>(24, spec.calendar.ticks_per_day)),
       accounts_(contracts_.size()),
       rows_(contracts_.size()),
       has_row_(contracts_.size()) {
-  SOUK_CHECK(goals.size() == contracts_.size(), goals.size(), " goals for ",
+  SOUK_CHECK(booked.size() == contracts_.size(), booked.size(), " booked of ",
              contracts_.size(), " contracts");
   ledger_.Open(Ledger::Kind::kSource);  // the platform
   for (size_t i = 0; i < contracts_.size(); ++i) {
-    accounts_[i].goal = goals[i];
+    accounts_[i].goal = booked[i].goal;
+    accounts_[i].price = booked[i].price;
     ledger_.Open(Ledger::Kind::kSource);
     ledger_.Open(Ledger::Kind::kPurse);
   }
@@ -84,7 +93,7 @@ void ContractBooks::OpenTick(TickTime time) {
 void ContractBooks::Start(size_t contract) {
   accounts_[contract].phase = Phase::kRunning;
   ledger_.Move(Payer(contract), Advance(contract),
-               contracts_[contract].price * accounts_[contract].goal);
+               accounts_[contract].price * accounts_[contract].goal);
 }
 
 void ContractBooks::ReturnAdvance(size_t contract) {
@@ -113,7 +122,7 @@ void ContractBooks::CloseTick(TickTime time,
     account.delivered += delivered[i];
     account.today += delivered[i];
     account.this_hour += delivered[i];
-    const Money earned = contracts_[i].price * delivered[i];
+    const Money earned = account.price * delivered[i];
     ledger_.Move(Advance(i), kPlatform, earned);
     ContractTicked& row = rows_[i];
     row.delivered = delivered[i];

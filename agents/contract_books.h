@@ -23,10 +23,20 @@
 
 namespace souk::agents {
 
+/// What was agreed on when a contract was booked.
+struct BookedContract {
+  int64_t goal = 0;     ///< impressions, at most what the contract asked for
+  market::Money price;  ///< of one
+};
+
+/// Everybody gets what the scenario says.
+std::vector<BookedContract> BookAll(const market::ContractsSpec& contracts);
+
 class ContractBooks {
  public:
-  /// `goals`: accepted impressions, one per contract, at most the contract's.
-  ContractBooks(const market::MarketSpec& spec, std::vector<int64_t> goals);
+  /// `booked`: by contract.
+  ContractBooks(const market::MarketSpec& spec,
+                const std::vector<BookedContract>& booked);
 
   size_t size() const { return contracts_.size(); }
   /// Starts what begins, returns the advance of what is cancelled.
@@ -74,6 +84,7 @@ class ContractBooks {
     Phase phase = Phase::kWaiting;
     uint32_t unused = 0;
     int64_t goal = 0;
+    market::Money price;
     int64_t delivered = 0;
     int64_t today = 0;
     int64_t this_hour = 0;

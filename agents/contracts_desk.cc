@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "market/check.h"
+#include "market/contracts/booking.h"
+#include "market/family.h"
 
 namespace souk::agents {
 namespace {
@@ -13,10 +15,32 @@ using market::ContractTicked;
 using market::TickTime;
 using Way = market::AllocatorTraits::Way;
 
-std::vector<int64_t> Goals(const market::MarketSpec& spec) {
-  std::vector<int64_t> goals;
-  for (const auto& one : spec.contracts.contracts) goals.push_back(one.goal);
-  return goals;
+/// With all parameters at their defaults.
+std::shared_ptr<const market::ContractAllocator> DefaultAllocator(
+    const char* name) {
+  const auto* const entry =
+      market::FindMember("allocator", market::Allocators(), name).value();
+  return entry->make(market::ParamSet::Make(entry->params, {}).value()).value();
+}
+
+/// By contract, in the order of the scenario.
+std::vector<BookedContract> Book(const market::MarketSpec& spec,
+                                 const ContractPlanner& planner) {
+  std::vector<BookedContract> booked = BookAll(spec.contracts);
+  if (spec.contracts.booking == market::Booking::kAll) return booked;
+  OwnedProblem problem = planner.Problem(ContractBooks(spec, booked), 0);
+  const auto hwm = DefaultAllocator("hwm");
+  const auto shale = DefaultAllocator("shale");
+  const auto goals = market::BookInTurn(problem.view(), *hwm);
+  for (size_t i = 0; i < booked.size(); ++i) {
+    booked[i].goal = goals[i];
+    problem.contracts[i].demand = static_cast<double>(goals[i]);
+  }
+  for (uint32_t i = 0; i < booked.size(); ++i) {
+    booked[i].price = market::BookingPrice(
+        booked[i].price, market::Scarcity(problem.view(), i, *shale));
+  }
+  return booked;
 }
 
 }  // namespace
@@ -25,8 +49,8 @@ ContractsDesk::ContractsDesk(const market::MarketSpec& spec, CellParts cells)
     : spec_(spec),
       contracts_(spec.contracts),
       cells_(std::move(cells)),
-      books_(spec, Goals(spec)),
       planner_(spec),
+      books_(spec, Book(spec, planner_)),
       courses_(contracts_.contracts.size()) {
   for (size_t i = 0; i < courses_.size(); ++i) {
     paces_.push_back(contracts_.pacer->Start());

@@ -90,8 +90,8 @@ class ContractsDesk {
   const market::MarketSpec& spec_;
   const market::ContractsSpec& contracts_;
   CellParts cells_;
-  ContractBooks books_;
   ContractPlanner planner_;
+  ContractBooks books_;
   std::vector<std::unique_ptr<market::ContractPace>> paces_;
   std::vector<Course> courses_;
   uint32_t planned_version_ = 0;

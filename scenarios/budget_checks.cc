@@ -7,6 +7,7 @@
 #include "market/money.h"
 #include "scenarios/field_path.h"
 #include "scenarios/field_rules.h"
+#include "scenarios/population.h"
 
 namespace souk::scenarios {
 namespace {
@@ -34,11 +35,14 @@ Funding FundingOf(const Holder& holder, double days) {
           static_cast<double>(holder.daily_budget_micros()), days};
 }
 
-/// The most that copies of `advertiser` multiply the field at `path` by.
-double MostFactor(const Advertiser& advertiser, const std::string& path) {
+/// The most that copies of template `position` multiply the field at `path` by.
+double MostFactor(const Scenario& scenario, int position,
+                  const std::string& path) {
+  const Advertiser& advertiser = scenario.advertiser(position);
   double factor = advertiser.count();
-  for (const Vary& vary : advertiser.vary()) {
-    if (vary.path() == path) factor *= vary.high();
+  for (int v = 0; v < advertiser.vary_size(); ++v) {
+    if (advertiser.vary(v).path() != path) continue;
+    factor *= FactorsOf(scenario, position, v).most;
   }
   return factor;
 }
@@ -96,12 +100,12 @@ void CheckBudgets(const Scenario& scenario, Faults& faults) {
         FieldPath().Item("advertiser", static_cast<size_t>(a));
     const double scale = scenario.budgets().scale();
     const Funding own = FundingOf(advertiser, days);
-    sum.Add(own, scale * MostFactor(advertiser, own.field), path);
+    sum.Add(own, scale * MostFactor(scenario, a, own.field), path);
     for (int c = 0; c < advertiser.campaign_size(); ++c) {
       const Funding part = FundingOf(advertiser.campaign(c), days);
       const std::string name =
           "campaign[" + std::to_string(c) + "]." + part.field;
-      sum.Add(part, scale * MostFactor(advertiser, name),
+      sum.Add(part, scale * MostFactor(scenario, a, name),
               path.Item("campaign", static_cast<size_t>(c)));
     }
   }

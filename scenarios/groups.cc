@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "market/vector_math.h"
 #include "scenarios/name_book.h"
 
 namespace souk::scenarios {
@@ -9,6 +10,10 @@ namespace {
 
 /// Positions are 16 bits wide, and one means "any" (market/line_index.h).
 constexpr size_t kMostGroups = 65535;
+
+/// Users draw their traits from the same stream, by their numbers.
+constexpr uint64_t kGroups = uint64_t{1} << 61;
+constexpr unsigned kListShift = 32;
 
 uint32_t CopiesOf(const Group& group) {
   return std::clamp<uint32_t>(group.count(), 1, kMostGroups);
@@ -53,19 +58,39 @@ std::vector<std::string> GroupNames(const Groups& groups) {
   return names;
 }
 
-std::vector<double> GroupShares(const Groups& groups) {
+std::vector<double> GroupShares(const Groups& groups, GroupList list,
+                                const market::Stream& stream) {
   std::vector<double> shares;
+  uint64_t entity = kGroups + (static_cast<uint64_t>(list) << kListShift);
   for (const Group& group : groups) {
-    shares.insert(shares.end(), CopiesOf(group), group.share());
+    for (uint32_t copy = 0; copy < CopiesOf(group); ++copy) {
+      const double factor =
+          group.has_sigma()
+              ? market::Exp(group.sigma() * stream.Normal(entity, 0, copy))
+              : 1;
+      shares.push_back(group.share() * factor);
+    }
+    ++entity;
   }
   return shares;
 }
 
-void CheckGroups(const Synthetic& synthetic, Faults& faults) {
-  const FieldPath path = FieldPath().Field("traffic").Field("synthetic");
-  CheckList(synthetic.interest(), path, "interest", faults);
-  CheckList(synthetic.place(), path, "place", faults);
-  CheckList(synthetic.category(), path, "category", faults);
+GroupNameLists::GroupNameLists(const Traffic& traffic)
+    : interests(GroupNames(traffic.has_requests()
+                               ? traffic.requests().interest()
+                               : traffic.synthetic().interest())),
+      places(GroupNames(traffic.synthetic().place())),
+      categories(GroupNames(traffic.synthetic().category())) {}
+
+void CheckGroups(const Traffic& traffic, Faults& faults) {
+  const FieldPath path = FieldPath().Field("traffic");
+  CheckList(traffic.requests().interest(), path.Field("requests"), "interest",
+            faults);
+  const Synthetic& synthetic = traffic.synthetic();
+  const FieldPath users = path.Field("synthetic");
+  CheckList(synthetic.interest(), users, "interest", faults);
+  CheckList(synthetic.place(), users, "place", faults);
+  CheckList(synthetic.category(), users, "category", faults);
 }
 
 }  // namespace souk::scenarios

@@ -6,6 +6,7 @@
 #include "market/bid_function.h"
 #include "market/family.h"
 #include "scenarios/budget_checks.h"
+#include "scenarios/contract_checks.h"
 #include "scenarios/defaults.h"
 #include "scenarios/field_rules.h"
 #include "scenarios/file_text.h"
@@ -50,10 +51,12 @@ class Loader {
   Result<LoadedScenario> Run() {
     if (!ReadScenarioText(source_.text, scenario_, faults_)) return Fail();
     ApplyRequest();
+    AddContracts(scenario_);
     FillDefaults(scenario_);
     CheckRules(scenario_, {}, faults_);
     CheckNames(scenario_, faults_);
     CheckReferences(scenario_, faults_);
+    CheckContracts(scenario_, faults_);
     CheckExamination(scenario_.user_model(), faults_);
     CompleteMembers(scenario_, faults_);
     CompleteChannels(scenario_, faults_);
@@ -62,11 +65,16 @@ class Loader {
     CheckRelations(scenario_, faults_);
     if (scenario_.traffic().has_replay()) ReadLog();
     CompleteCalendar(scenario_, log_.click.size(), faults_);
+    CompleteContracts(scenario_, faults_);
     CheckBudgetMode(scenario_, faults_);
     if (faults_.empty()) CheckBudgets(scenario_, faults_);
+    if (faults_.empty()) CheckWindows(scenario_, faults_);
     if (!faults_.empty()) return Fail();
-    return LoadedScenario{CanonicalText(scenario_),
+    LoadedScenario loaded{CanonicalText(scenario_),
                           BuildMarket(scenario_, log_), files_};
+    CheckAdvances(loaded.market, faults_);
+    if (!faults_.empty()) return Fail();
+    return loaded;
   }
 
  private:

@@ -6,12 +6,13 @@
 #include "market/family.h"
 #include "market/line_index.h"
 #include "market/retrieval.h"
-#include "market/traffic/auctionnet.h"
-#include "market/traffic/replay.h"
+#include "scenarios/contract_builder.h"
+#include "scenarios/contract_goals.h"
 #include "scenarios/groups.h"
 #include "scenarios/members.h"
 #include "scenarios/population.h"
 #include "scenarios/relations.h"
+#include "scenarios/traffic_builder.h"
 
 namespace souk::scenarios {
 namespace {
@@ -53,17 +54,6 @@ market::BudgetMode ModeOf(const Budgets& budgets) {
     default:
       return market::BudgetMode::kLease;
   }
-}
-
-market::HabitsConfig HabitsOf(const Habits& habits) {
-  return {.temper = habits.temper(),
-          .click_reward = habits.click_reward(),
-          .fatigue = habits.fatigue(),
-          .return_days = habits.return_days(),
-          .return_rate = habits.return_rate(),
-          .return_gain = habits.return_gain(),
-          .switch_rate = habits.switch_rate(),
-          .drift_rate = habits.drift_rate()};
 }
 
 /// Of an advertiser or a campaign.
@@ -140,7 +130,7 @@ class MarketBuilder {
         log_(log),
         appearance_(scenario.seed(), scenario.run(),
                     market::Purpose::kLikeness),
-        groups_(scenario.traffic().synthetic()),
+        groups_(scenario.traffic()),
         interests_(groups_.interests),
         places_(groups_.places),
         categories_(groups_.categories) {}
@@ -163,12 +153,14 @@ class MarketBuilder {
     }
     spec_.user_model = MakeUserModel(scenario_.user_model()).value();
     BuildChannels();
-    ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser) {
+    ForEachAdvertiser(scenario_, [this](const Advertiser& advertiser, int) {
       AddAdvertiser(advertiser);
     });
+    AddBookedCampaigns();
     spec_.relations = RelationsOf(scenario_);
     BuildLines();
-    spec_.traffic = BuildTraffic();
+    spec_.traffic = BuildTraffic({scenario_, log_, spec_, appeal_});
+    BuildContracts();
     if (!market::KeepsLists(spec_)) {
       spec_.line_index = std::make_shared<const market::LineIndex>(spec_);
     }
@@ -180,7 +172,11 @@ class MarketBuilder {
   struct Reach {
     std::vector<bool> on_channel;
     std::vector<uint16_t> segments, places, categories;
-    market::SyntheticLine rates;
+  };
+  struct Booked {
+    AdvertiserId advertiser;
+    Contract contract;
+    CampaignId campaign;
   };
 
   void BuildBudgets() {
@@ -217,42 +213,70 @@ class MarketBuilder {
     const AdvertiserId id(spec_.advertisers.size());
     spec_.advertisers.push_back(std::move(made));
     for (const Campaign& campaign : advertiser.campaign()) {
-      spec_.campaigns.push_back(
-          {campaign.name(),
-           id,
-           ChargeOf(campaign),
-           campaign.value_per_click_micros(),
-           campaign.value_per_conversion_micros(),
-           campaign.target_cpa_micros(),
-           campaign.auction_weight(),
-           campaign.auction_boost_micros(),
-           PlanOf(scenario_, campaign),
-           {campaign.strategy().name(),
-            StrategyParams(campaign.strategy()).value()}});
-      spec_.ads.push_back(market::TraitsOf(
-          campaign.category().empty()
-              ? market::OwnCategory(static_cast<uint32_t>(spec_.ads.size()))
-              : market::NamedCategory(campaign.category()),
-          appearance_));
-      reach_.push_back(ReachOf(campaign));
+      AddCampaign({campaign.name(),
+                   id,
+                   ChargeOf(campaign),
+                   campaign.value_per_click_micros(),
+                   campaign.value_per_conversion_micros(),
+                   campaign.target_cpa_micros(),
+                   campaign.auction_weight(),
+                   campaign.auction_boost_micros(),
+                   PlanOf(scenario_, campaign),
+                   {campaign.strategy().name(),
+                    StrategyParams(campaign.strategy()).value()}},
+                  campaign);
+      appeal_.push_back({RatesOf(campaign)});
+    }
+    for (const Contract& contract : advertiser.contract()) {
+      booked_.push_back({id, contract, {}});
     }
   }
 
-  Reach ReachOf(const Campaign& campaign) const {
+  /// Behind all others.
+  void AddBookedCampaigns() {
+    for (size_t j = 0; j < booked_.size(); ++j) {
+      Booked& booked = booked_[j];
+      booked.campaign = CampaignId(spec_.campaigns.size());
+      market::CampaignSpec campaign = CampaignOf(booked.contract);
+      campaign.advertiser = booked.advertiser;
+      campaign.contract = static_cast<uint32_t>(j);
+      AddCampaign(std::move(campaign), booked.contract);
+      appeal_.push_back(
+          {RatesOf(booked.contract), booked.contract.match_rate()});
+    }
+  }
+
+  /// `holder`: the Campaign or Contract that it comes from.
+  template <class Holder>
+  void AddCampaign(market::CampaignSpec campaign, const Holder& holder) {
+    spec_.campaigns.push_back(std::move(campaign));
+    spec_.ads.push_back(market::TraitsOf(
+        holder.category().empty()
+            ? market::OwnCategory(static_cast<uint32_t>(spec_.ads.size()))
+            : market::NamedCategory(holder.category()),
+        appearance_));
+    reach_.push_back(ReachOf(holder));
+  }
+
+  template <class Holder>
+  Reach ReachOf(const Holder& holder) const {
     Reach reach;
-    reach.on_channel.assign(spec_.channels.size(),
-                            campaign.channel_size() == 0);
-    for (const std::string& name : campaign.channel()) {
+    reach.on_channel.assign(spec_.channels.size(), holder.channel_size() == 0);
+    for (const std::string& name : holder.channel()) {
       reach.on_channel[IndexOf(scenario_.channel(), name)] = true;
     }
-    reach.segments = interests_.Of(campaign.target_interest());
-    reach.places = places_.Of(campaign.target_place());
-    reach.categories = categories_.Of(campaign.target_category());
-    reach.rates = {campaign.click_rate(), campaign.click_rate_spread(),
-                   campaign.conversion_rate(), campaign.interest_lift(),
-                   campaign.has_interest() ? interests_.Of(campaign.interest())
-                                           : market::kNone};
+    reach.segments = interests_.Of(holder.target_interest());
+    reach.places = places_.Of(holder.target_place());
+    reach.categories = categories_.Of(holder.target_category());
     return reach;
+  }
+
+  template <class Holder>
+  market::SyntheticLine RatesOf(const Holder& holder) const {
+    return {holder.click_rate(), holder.click_rate_spread(),
+            holder.conversion_rate(), holder.interest_lift(),
+            holder.has_interest() ? interests_.Of(holder.interest())
+                                  : market::kNone};
   }
 
   void BuildLines() {
@@ -266,53 +290,38 @@ class MarketBuilder {
     }
   }
 
-  std::shared_ptr<const market::Traffic> BuildTraffic() const {
-    if (scenario_.traffic().has_replay()) return BuildReplay();
-    if (scenario_.traffic().has_auctionnet()) return BuildAuctionNet();
-    return BuildSynthetic();
-  }
-
-  std::shared_ptr<const market::Traffic> BuildAuctionNet() const {
-    const AuctionNet& from = scenario_.traffic().auctionnet();
-    return market::MakeAuctionNet(
-        {.seed = spec_.seed,
-         .run = spec_.run,
-         .rule = {from.page_views_per_day(), from.mean_conversion_rate()},
-         .first_episode = from.first_episode(),
-         .days = spec_.calendar.days,
-         .campaigns = spec_.campaigns.size(),
-         .batches = spec_.budgets.mode == market::BudgetMode::kAuctionNet
-                        ? market::BatchSize::kWholeTick
-                        : market::BatchSize::kLimited});
-  }
-
-  std::shared_ptr<const market::Traffic> BuildSynthetic() const {
-    market::SyntheticConfig config = SyntheticTraffic(scenario_);
-    for (const market::LineSpec& line : spec_.lines) {
-      config.lines.push_back(reach_[line.campaign.index()].rates);
-      config.lines.back().campaign = line.campaign.value;
+  /// The contracts: what they are, their lines, and last their goals.
+  void BuildContracts() {
+    if (booked_.empty()) return;
+    spec_.contracts = ServiceOf(scenario_);
+    for (const Booked& booked : booked_) {
+      market::ContractSpec contract =
+          ContractOf(booked.contract, spec_.calendar.ticks());
+      contract.advertiser = booked.advertiser;
+      contract.campaign = booked.campaign;
+      spec_.contracts.contracts.push_back(std::move(contract));
     }
-    return market::MakeSynthetic(std::move(config));
-  }
-
-  std::shared_ptr<const market::Traffic> BuildReplay() const {
-    const Replay& replay = scenario_.traffic().replay();
-    market::ReplayConfig config;
-    config.log = {log_.click, log_.price, log_.rate};
-    for (int64_t& price : config.log.price_micros) {
-      price *= replay.price_unit_micros();
+    for (uint32_t line = 0; line < spec_.lines.size(); ++line) {
+      const uint32_t contract =
+          spec_.campaigns[spec_.lines[line].campaign.index()].contract;
+      if (contract == market::kNone) continue;
+      spec_.contracts.contracts[contract].lines.push_back(line);
     }
-    config.page_views_per_tick = replay.page_views_per_tick();
-    config.ties = replay.ties() == RIVAL_WINS ? market::TieRule::kRivalWins
-                                              : market::TieRule::kBidderWins;
-    return market::MakeReplay(std::move(config));
+    std::vector<WantedGoal> wanted;
+    for (const Booked& booked : booked_) {
+      wanted.push_back({static_cast<double>(booked.contract.goal()),
+                        booked.contract.goal_of_supply()});
+    }
+    SetGoals(scenario_.contracts(), wanted, spec_);
   }
 
   const Scenario& scenario_;
   const LoggedPages& log_;
   market::Stream appearance_;
   MarketSpec spec_;
-  std::vector<Reach> reach_;  ///< one per campaign
+  std::vector<Reach> reach_;      ///< by campaign
+  std::vector<AdAppeal> appeal_;  ///< by campaign
+  std::vector<Booked> booked_;    ///< by contract
   GroupNameLists groups_;
   NameIndex interests_, places_, categories_;
 };
@@ -332,29 +341,6 @@ agents::LineFacts FactsOf(const Scenario& scenario,
           DailyBudget(scenario, advertiser, campaign),
           scenario.calendar().ticks_per_day(),
           campaign.target_cpa_micros()};
-}
-
-market::SyntheticConfig SyntheticTraffic(const Scenario& scenario) {
-  const Synthetic& from = scenario.traffic().synthetic();
-  market::SyntheticConfig config;
-  config.seed = scenario.seed();
-  config.run = scenario.run();
-  config.users = from.users();
-  config.sessions_per_day = from.sessions_per_day();
-  config.hour_weight = {from.hour_weight().begin(), from.hour_weight().end()};
-  config.interest_share = GroupShares(from.interest());
-  config.place_share = GroupShares(from.place());
-  config.category_share = GroupShares(from.category());
-  for (const Channel& channel : scenario.channel()) {
-    config.channel_share.push_back(channel.share());
-  }
-  config.continue_rate = from.continue_rate();
-  config.continue_after_click_rate = from.continue_after_click_rate();
-  config.max_pages = from.max_pages();
-  config.truth_spread = from.truth_spread();
-  config.ticks_per_day = scenario.calendar().ticks_per_day();
-  if (from.has_habits()) config.habits = HabitsOf(from.habits());
-  return config;
 }
 
 }  // namespace souk::scenarios

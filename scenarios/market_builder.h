@@ -3,7 +3,6 @@
 
 #include "agents/strategy.h"
 #include "market/market_spec.h"
-#include "market/traffic/synthetic.h"
 #include "scenarios/replay_log.h"
 #include "scenarios/scenario.pb.h"
 
@@ -17,8 +16,5 @@ market::MarketSpec BuildMarket(const Scenario& scenario,
 agents::LineFacts FactsOf(const Scenario& scenario,
                           const Advertiser& advertiser,
                           const Campaign& campaign);
-
-/// The configuration of the population, without lines.
-market::SyntheticConfig SyntheticTraffic(const Scenario& scenario);
 
 }  // namespace souk::scenarios

@@ -9,16 +9,17 @@
 #include "market/traffic/synthetic.h"
 #include "scenarios/auctionnet_checks.h"
 #include "scenarios/field_rules.h"
-#include "scenarios/market_builder.h"
+#include "scenarios/hour_checks.h"
 #include "scenarios/members.h"
+#include "scenarios/requests_checks.h"
 #include "scenarios/rule_checks.h"
+#include "scenarios/traffic_builder.h"
 
 namespace souk::scenarios {
 namespace {
 
 /// What the platform assumes about clicks when it has seen no ad yet.
 constexpr double kTypicalAttraction = 0.05;
-constexpr int kHours = 24;
 
 std::vector<double> DefaultWeights(const market::UserModel& model,
                                    uint32_t slots) {
@@ -92,24 +93,12 @@ void CheckSynthetic(const Scenario& scenario, Faults& faults) {
   const Synthetic& synthetic = scenario.traffic().synthetic();
   const FieldPath path = FieldPath().Field("traffic").Field("synthetic");
   const FieldPath hours = path.Field("hour_weight");
-  const auto& weight = synthetic.hour_weight();
-  if (weight.size() != kHours) {
-    faults.Add(hours, " has " + std::to_string(weight.size()) +
-                          " entries, must have 24, one per hour");
-    return;
-  }
-  if (*std::max_element(weight.begin(), weight.end()) <= 0) {
-    faults.Add(hours, " is 0 all day, must be > 0 in some hour");
-    return;
-  }
+  if (!CheckHours(synthetic.hour_weight(), hours, faults)) return;
   if (!KeepsRules(synthetic) || !KeepsRules(scenario.calendar())) return;
   const auto rates = market::SessionRates(SyntheticTraffic(scenario));
   const double most = *std::max_element(rates.begin(), rates.end());
   if (std::isnan(most)) {
-    faults.Add(hours,
-               " is 0 in every hour in which a tick starts, must be > 0 "
-               "in one of them; calendar.ticks_per_day = " +
-                   std::to_string(scenario.calendar().ticks_per_day()));
+    FaultOfTicks(scenario.calendar(), hours, faults);
   } else if (most > 1) {
     faults.Add(path.Field("sessions_per_day"),
                " = " + NumberText(synthetic.sessions_per_day()) + " asks for " +
@@ -208,16 +197,11 @@ void CheckExamination(const Member& user_model, Faults& faults) {
 }
 
 void CheckTraffic(const Scenario& scenario, Faults& faults) {
-  if (scenario.traffic().has_synthetic() &&
-      !faults.spoiled(FieldPath()
-                          .Field("traffic")
-                          .Field("synthetic")
-                          .Field("hour_weight"))) {
-    CheckSynthetic(scenario, faults);
-  }
+  if (scenario.traffic().has_synthetic()) CheckSynthetic(scenario, faults);
   if (!scenario.traffic().has_replay()) CheckDelay(scenario, faults);
   if (scenario.traffic().has_replay()) CheckReplay(scenario, faults);
   CheckAuctionNet(scenario, faults);
+  CheckRequests(scenario, faults);
 }
 
 void CompleteCalendar(Scenario& scenario, size_t log_rows, Faults& faults) {

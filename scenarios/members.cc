@@ -53,13 +53,28 @@ class MemberChecker {
     return CompleteParams(entry->params, member, path) ? entry : nullptr;
   }
 
-  void CompleteMechanism(Member& mechanism, const FieldPath& path) {
-    const auto* entry =
-        Complete("mechanism", market::Mechanisms(), mechanism, path);
+  /// The same, and the member can be made.
+  template <class Entry>
+  void CompleteMade(std::string_view noun, std::span<const Entry> family,
+                    Member& member, const FieldPath& path) {
+    const auto* entry = Complete(noun, family, member, path);
     if (!entry) return;
     const auto made =
-        entry->make(ParamSet::Make(entry->params, Given(mechanism)).value());
+        entry->make(ParamSet::Make(entry->params, Given(member)).value());
     if (!made.ok()) faults_.Add(path, ": " + made.error().message);
+  }
+
+  void CompleteMechanism(Member& mechanism, const FieldPath& path) {
+    CompleteMade("mechanism", market::Mechanisms(), mechanism, path);
+  }
+
+  void CompleteContracts(Contracts& contracts, const FieldPath& path) {
+    CompleteMade("allocator", market::Allocators(),
+                 *contracts.mutable_allocator(), path.Field("allocator"));
+    CompleteMade("roulette", market::Roulettes(), *contracts.mutable_roulette(),
+                 path.Field("roulette"));
+    CompleteMade("pacer", market::Pacers(), *contracts.mutable_pacer(),
+                 path.Field("pacer"));
   }
 
   void CompleteStrategy(const Scenario& scenario, Advertiser& advertiser,
@@ -119,6 +134,10 @@ void CompleteMembers(Scenario& scenario, Faults& faults) {
                             root.Field("mechanism"));
   checker.Complete("user model", market::UserModels(),
                    *scenario.mutable_user_model(), root.Field("user_model"));
+  if (scenario.has_contracts()) {
+    checker.CompleteContracts(*scenario.mutable_contracts(),
+                              root.Field("contracts"));
+  }
   for (int c = 0; c < scenario.channel_size(); ++c) {
     if (!scenario.channel(c).has_mechanism()) continue;
     checker.CompleteMechanism(
@@ -173,6 +192,21 @@ Result<std::shared_ptr<const market::UserModel>> MakeUserModel(
     const Member& member) {
   return MakeMember<market::UserModel>("user model", market::UserModels(),
                                        member);
+}
+
+Result<std::shared_ptr<const market::ContractAllocator>> MakeAllocator(
+    const Member& member) {
+  return MakeMember<market::ContractAllocator>("allocator",
+                                               market::Allocators(), member);
+}
+
+Result<std::shared_ptr<const market::Roulette>> MakeRoulette(
+    const Member& member) {
+  return MakeMember<market::Roulette>("roulette", market::Roulettes(), member);
+}
+
+Result<std::shared_ptr<const market::Pacer>> MakePacer(const Member& member) {
+  return MakeMember<market::Pacer>("pacer", market::Pacers(), member);
 }
 
 }  // namespace souk::scenarios

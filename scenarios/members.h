@@ -1,11 +1,15 @@
-// Members of families (mechanism, user model, strategy) as a scenario names
-// them: checked against what they declare, and completed.
+// Members of families (mechanism, user model, strategy, allocator, roulette,
+// pacer) as a scenario names them: checked against what they declare, and
+// completed.
 #pragma once
 
 #include <memory>
 
 #include "agents/strategy.h"
 #include "market/auction.h"
+#include "market/contracts/allocator.h"
+#include "market/contracts/pacer.h"
+#include "market/contracts/roulette.h"
 #include "market/param.h"
 #include "market/user_model.h"
 #include "scenarios/faults.h"
@@ -29,6 +33,12 @@ market::Result<std::shared_ptr<const market::Mechanism>> MakeMechanism(
 /// What a checked mechanism promises; nothing for an unknown one.
 market::MechanismTraits MechanismTraitsOf(const Member& member);
 market::Result<std::shared_ptr<const market::UserModel>> MakeUserModel(
+    const Member& member);
+market::Result<std::shared_ptr<const market::ContractAllocator>> MakeAllocator(
+    const Member& member);
+market::Result<std::shared_ptr<const market::Roulette>> MakeRoulette(
+    const Member& member);
+market::Result<std::shared_ptr<const market::Pacer>> MakePacer(
     const Member& member);
 
 }  // namespace souk::scenarios

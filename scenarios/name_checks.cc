@@ -12,9 +12,8 @@ namespace souk::scenarios {
 namespace {
 
 template <class Elements>
-void CheckUnique(const Elements& elements, const FieldPath& holder,
-                 const std::string& field, Faults& faults) {
-  NameBook book(faults);
+void AddNames(const Elements& elements, const FieldPath& holder,
+              const std::string& field, NameBook& book) {
   for (int i = 0; i < elements.size(); ++i) {
     book.Add(elements[i].name(), holder.Item(field, static_cast<size_t>(i)));
   }
@@ -31,7 +30,9 @@ void CheckAdvertiserNames(const Scenario& scenario, Faults& faults) {
         book.Add(CopyName(advertiser, copy), path);
       }
     }
-    CheckUnique(advertiser.campaign(), path, "campaign", faults);
+    NameBook own(faults);
+    AddNames(advertiser.campaign(), path, "campaign", own);
+    AddNames(advertiser.contract(), path, "contract", own);
   }
 }
 
@@ -48,38 +49,45 @@ class ReferenceChecker {
       : scenario_(scenario),
         faults_(faults),
         channels_(NamesOf(scenario.channel())),
-        groups_(scenario.traffic().synthetic()) {}
+        groups_(scenario.traffic()) {}
 
-  void Check(const Campaign& campaign, const FieldPath& path) {
-    const Mention channel{campaign.channel(), "channel", campaign, path};
-    CheckAll(channel, "channel", channels_);
-    if (!scenario_.traffic().has_synthetic()) {
-      return CheckNoGroups(campaign, path);
+  /// A Campaign or a Contract.
+  template <class Holder>
+  void Check(const Holder& holder, const FieldPath& path) {
+    CheckAll({holder.channel(), "channel", holder, path}, "channel", channels_);
+    const Traffic& traffic = scenario_.traffic();
+    if (traffic.has_replay()) return RefuseGroups(holder, path, ": a replay");
+    if (traffic.has_auctionnet()) {
+      return RefuseGroups(holder, path, ": auctionnet traffic");
     }
-    CheckAll({campaign.target_interest(), "target_interest", campaign, path},
+    CheckAll({holder.target_interest(), "target_interest", holder, path},
              "interest", groups_.interests);
-    CheckAll({campaign.target_place(), "target_place", campaign, path}, "place",
-             groups_.places);
-    CheckAll({campaign.target_category(), "target_category", campaign, path},
-             "category", groups_.categories);
-    if (campaign.has_interest() && campaign.interest() != kOwnInterest) {
-      CheckOne("interest", campaign.interest(), groups_.interests,
+    if (holder.has_interest() && holder.interest() != kOwnInterest) {
+      CheckOne("interest", holder.interest(), groups_.interests,
                path.Field("interest"));
     }
-    CheckDrawnAims(campaign, path, groups_, faults_);
+    if (traffic.has_requests())
+      RefusePlaces(holder, path, ": requests traffic");
+    if (traffic.has_synthetic()) {
+      CheckAll({holder.target_place(), "target_place", holder, path}, "place",
+               groups_.places);
+      CheckAll({holder.target_category(), "target_category", holder, path},
+               "category", groups_.categories);
+    }
+    CheckDrawnAims(holder, path, groups_, faults_);
   }
 
  private:
-  /// A field of a campaign that lists names.
+  /// A field that lists names.
   struct Mention {
     const google::protobuf::RepeatedPtrField<std::string>& names;
     const char* field;
-    const Campaign& campaign;
+    const google::protobuf::Message& holder;
     const FieldPath& path;
 
     FieldPath Path(int index) const {
-      return PathOf(path, campaign,
-                    Campaign::descriptor()->FindFieldByName(field), index);
+      return PathOf(path, holder,
+                    holder.GetDescriptor()->FindFieldByName(field), index);
     }
   };
 
@@ -103,23 +111,32 @@ class ReferenceChecker {
     faults_.Add(path, ": " + market::UnknownMember(noun, name, known));
   }
 
-  void CheckNoGroups(const Campaign& campaign, const FieldPath& path) {
-    const Traffic& traffic = scenario_.traffic();
-    if (!traffic.has_replay() && !traffic.has_auctionnet()) return;
-    const std::string who =
-        traffic.has_replay() ? ": a replay" : ": auctionnet traffic";
-    const auto refuse = [&](bool given, const char* field, const char* what) {
-      if (!given) return;
-      faults_.Add(path.Field(field), who + " knows no " + what);
-    };
-    refuse(campaign.target_interest_size() > 0, "target_interest", "interests");
-    refuse(campaign.has_interest(), "interest", "interests");
-    refuse(campaign.has_draw_interests(), "draw_interests", "interests");
-    refuse(campaign.target_place_size() > 0, "target_place", "places");
-    refuse(campaign.has_draw_places(), "draw_places", "places");
-    refuse(campaign.target_category_size() > 0, "target_category",
-           "categories");
-    refuse(campaign.has_draw_categories(), "draw_categories", "categories");
+  void Refuse(bool given, const FieldPath& field, const std::string& why) {
+    if (!given) return;
+    faults_.Add(field, why);
+    faults_.Spoil(field);  // not worth a second sentence
+  }
+  template <class Holder>
+  void RefuseGroups(const Holder& holder, const FieldPath& path,
+                    const std::string& who) {
+    const std::string why = who + " knows no interests";
+    Refuse(holder.target_interest_size() > 0, path.Field("target_interest"),
+           why);
+    Refuse(holder.has_interest(), path.Field("interest"), why);
+    Refuse(holder.has_draw_interests(), path.Field("draw_interests"), why);
+    RefusePlaces(holder, path, who);
+  }
+  template <class Holder>
+  void RefusePlaces(const Holder& holder, const FieldPath& path,
+                    const std::string& who) {
+    const std::string places = who + " knows no places";
+    Refuse(holder.target_place_size() > 0, path.Field("target_place"), places);
+    Refuse(holder.has_draw_places(), path.Field("draw_places"), places);
+    const std::string categories = who + " knows no categories";
+    Refuse(holder.target_category_size() > 0, path.Field("target_category"),
+           categories);
+    Refuse(holder.has_draw_categories(), path.Field("draw_categories"),
+           categories);
   }
 
   const Scenario& scenario_;
@@ -131,8 +148,9 @@ class ReferenceChecker {
 }  // namespace
 
 void CheckNames(const Scenario& scenario, Faults& faults) {
-  CheckUnique(scenario.channel(), {}, "channel", faults);
-  CheckGroups(scenario.traffic().synthetic(), faults);
+  NameBook channels(faults);
+  AddNames(scenario.channel(), {}, "channel", channels);
+  CheckGroups(scenario.traffic(), faults);
   CheckAdvertiserNames(scenario, faults);
 }
 
@@ -144,6 +162,10 @@ void CheckReferences(const Scenario& scenario, Faults& faults) {
     for (int c = 0; c < scenario.advertiser(a).campaign_size(); ++c) {
       checker.Check(scenario.advertiser(a).campaign(c),
                     advertiser.Item("campaign", static_cast<size_t>(c)));
+    }
+    for (int c = 0; c < scenario.advertiser(a).contract_size(); ++c) {
+      checker.Check(scenario.advertiser(a).contract(c),
+                    advertiser.Item("contract", static_cast<size_t>(c)));
     }
   }
 }

@@ -8,7 +8,8 @@ namespace souk::scenarios {
 
 void CheckNames(const Scenario& scenario, Faults& faults);
 
-/// Channels and interests that campaigns mention.
+/// Channels, interests, places and categories that campaigns and contracts
+/// mention.
 void CheckReferences(const Scenario& scenario, Faults& faults);
 
 }  // namespace souk::scenarios

@@ -6,6 +6,7 @@
 #include "agents/strategy.h"
 #include "market/family.h"
 #include "market/random.h"
+#include "market/vector_math.h"
 #include "scenarios/drawn_aims.h"
 #include "scenarios/field_path.h"
 #include "scenarios/field_rules.h"
@@ -69,23 +70,57 @@ double Varied(const FieldTarget& target, double factor) {
   return NumberOf(*slot.holder, slot.field, slot.index) * factor;
 }
 
+market::Stream DrawsOf(const Scenario& scenario) {
+  return {scenario.seed(), scenario.run(), market::Purpose::kPopulation};
+}
+
+/// One copy of a template.
+struct CopyNumber {
+  int advertiser = 0;
+  uint32_t copy = 0;
+
+  uint64_t entity() const {
+    return kTemplates + static_cast<uint64_t>(advertiser);
+  }
+};
+
+/// What the vary at position `index` multiplies by.
+double FactorOf(const Vary& vary, int index, const market::Stream& stream,
+                CopyNumber number) {
+  const auto at = static_cast<uint32_t>(index);
+  if (vary.has_sigma()) {
+    return market::Exp(vary.sigma() *
+                       stream.Normal(number.entity(), number.copy, at));
+  }
+  return vary.low() + (vary.high() - vary.low()) *
+                          stream.Uniform(number.entity(), number.copy, at);
+}
+
 class VaryChecker {
  public:
-  VaryChecker(const Advertiser& advertiser, const FieldPath& path,
-              Faults& faults)
-      : advertiser_(advertiser), path_(path), faults_(faults) {}
+  VaryChecker(const Scenario& scenario, int advertiser, Faults& faults)
+      : scenario_(scenario),
+        position_(advertiser),
+        advertiser_(scenario.advertiser(advertiser)),
+        path_(FieldPath().Item("advertiser", static_cast<size_t>(advertiser))),
+        faults_(faults) {}
 
   void Check(int index) {
     const Vary& vary = advertiser_.vary(index);
     const FieldPath here = path_.Item("vary", static_cast<size_t>(index));
     if (advertiser_.count() < 2) faults_.Add(here, " needs count > 1");
+    if (vary.has_sigma() && (vary.low() != 1 || vary.high() != 1)) {
+      faults_.Add(here.Field("sigma"),
+                  " draws what low and high bound: give one of them");
+    }
     if (vary.low() > vary.high()) {
       faults_.Add(here.Field("low"),
                   " = " + NumberText(vary.low()) +
                       ", must be <= high = " + NumberText(vary.high()));
     }
     if (vary.path().empty()) return;
-    for (const double factor : {vary.low(), vary.high()}) {
+    const FactorRange range = FactorsOf(scenario_, position_, index);
+    for (const double factor : {range.least, range.most}) {
       if (const auto fits = Fits(vary, factor); !fits.ok()) {
         faults_.Add(here.Field("path"), ": " + fits.error().message);
         return;
@@ -116,18 +151,36 @@ class VaryChecker {
     return {};
   }
 
+  const Scenario& scenario_;
+  int position_;
   const Advertiser& advertiser_;
   FieldPath path_;
   Faults& faults_;
 };
 
-void NameCampaigns(Advertiser& advertiser) {
-  for (int c = 0; c < advertiser.campaign_size(); ++c) {
-    Campaign& campaign = *advertiser.mutable_campaign(c);
-    if (campaign.name().empty()) {
-      campaign.set_name(advertiser.name() + '/' + std::to_string(c + 1));
-    }
+/// Names without one become FIRST1, FIRST2, ... by position.
+template <class Elements>
+void NameAll(Elements& elements, const std::string& first) {
+  int number = 0;
+  for (auto& element : elements) {
+    ++number;
+    if (element.name().empty())
+      element.set_name(first + std::to_string(number));
   }
+}
+
+Advertiser CopyOf(const Advertiser& original, CopyNumber number,
+                  const market::Stream& stream) {
+  Advertiser advertiser = original;
+  advertiser.set_name(CopyName(original, number.copy));
+  for (int v = 0; v < original.vary_size(); ++v) {
+    const Vary& vary = original.vary(v);
+    const auto target = VariedNumber(advertiser, vary);
+    SetNumber(target->slot,
+              Varied(target.value(), FactorOf(vary, v, stream, number)));
+  }
+  if (original.vary_size() > 0) RoundIntegers(advertiser);
+  return advertiser;
 }
 
 }  // namespace
@@ -142,39 +195,43 @@ std::string CopyName(const Advertiser& advertiser, uint32_t copy) {
   return advertiser.name() + '-' + std::to_string(copy + 1);
 }
 
+FactorRange FactorsOf(const Scenario& scenario, int advertiser, int index) {
+  const Advertiser& original = scenario.advertiser(advertiser);
+  const Vary& vary = original.vary(index);
+  if (!vary.has_sigma()) return {vary.low(), vary.high()};
+  const market::Stream stream = DrawsOf(scenario);
+  FactorRange range{market::kInfinity, 0};
+  for (uint32_t copy = 0; copy < CheckedCount(original); ++copy) {
+    const double factor = FactorOf(vary, index, stream, {advertiser, copy});
+    range.least = std::min(range.least, factor);
+    range.most = std::max(range.most, factor);
+  }
+  return range;
+}
+
 void CheckPopulation(const Scenario& scenario, Faults& faults) {
   for (int a = 0; a < scenario.advertiser_size(); ++a) {
-    const Advertiser& advertiser = scenario.advertiser(a);
-    VaryChecker checker(advertiser,
-                        FieldPath().Item("advertiser", static_cast<size_t>(a)),
-                        faults);
-    for (int v = 0; v < advertiser.vary_size(); ++v) checker.Check(v);
+    VaryChecker checker(scenario, a, faults);
+    for (int v = 0; v < scenario.advertiser(a).vary_size(); ++v) {
+      checker.Check(v);
+    }
   }
 }
 
-void ForEachAdvertiser(const Scenario& scenario,
-                       const std::function<void(const Advertiser&)>& visit) {
-  const market::Stream stream(scenario.seed(), scenario.run(),
-                              market::Purpose::kPopulation);
-  const GroupNameLists names(scenario.traffic().synthetic());
+void ForEachAdvertiser(
+    const Scenario& scenario,
+    const std::function<void(const Advertiser&, int)>& visit) {
+  const market::Stream stream = DrawsOf(scenario);
+  const GroupNameLists names(scenario.traffic());
   for (int a = 0; a < scenario.advertiser_size(); ++a) {
-    const uint64_t entity = kTemplates + static_cast<uint64_t>(a);
     const Advertiser& original = scenario.advertiser(a);
     for (uint32_t copy = 0; copy < original.count(); ++copy) {
-      Advertiser advertiser = original;
-      advertiser.set_name(CopyName(original, copy));
-      for (int v = 0; v < original.vary_size(); ++v) {
-        const Vary& vary = original.vary(v);
-        const double u = stream.Uniform(entity, copy, static_cast<uint32_t>(v));
-        const auto target = VariedNumber(advertiser, vary);
-        SetNumber(target->slot,
-                  Varied(target.value(),
-                         vary.low() + (vary.high() - vary.low()) * u));
-      }
-      if (original.vary_size() > 0) RoundIntegers(advertiser);
-      DrawAims(names, stream, {entity, copy}, advertiser);
-      NameCampaigns(advertiser);
-      visit(advertiser);
+      const CopyNumber number{a, copy};
+      Advertiser advertiser = CopyOf(original, number, stream);
+      DrawAims(names, stream, {number.entity(), copy}, advertiser);
+      NameAll(*advertiser.mutable_campaign(), advertiser.name() + '/');
+      NameAll(*advertiser.mutable_contract(), advertiser.name() + "/contract-");
+      visit(advertiser, a);
     }
   }
 }

@@ -16,9 +16,7 @@ EnginePlay::EnginePlay(const WorkWShape& shape, size_t threads,
                        RunObserver* observer)
     : threads_(threads), observer_(observer) {
   scenarios::LoadedScenario loaded = WorkW(shape);
-  auto manifest = ManifestOf(loaded.market, loaded.expanded_text);
-  SOUK_CHECK(manifest.ok(), manifest.error().message);
-  manifest_ = std::move(manifest).value();
+  manifest_ = ManifestOf(loaded.market, loaded.expanded_text);
   spec_ = std::make_shared<const market::MarketSpec>(std::move(loaded.market));
 }
 

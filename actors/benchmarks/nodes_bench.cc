@@ -72,9 +72,7 @@ class Market {
       : trace_(std::move(trace)) {
     scenarios::LoadedScenario loaded = WorkW(shape);
     text_ = loaded.expanded_text;
-    auto manifest = ManifestOf(loaded.market, text_);
-    SOUK_CHECK(manifest.ok(), manifest.error().message);
-    manifest_ = std::move(manifest).value();
+    manifest_ = ManifestOf(loaded.market, text_);
     spec_ =
         std::make_shared<const market::MarketSpec>(std::move(loaded.market));
   }

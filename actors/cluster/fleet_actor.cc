@@ -2,6 +2,7 @@
 
 #include "actors/cluster/fleet_work.h"
 #include "actors/cluster/pulse_actor.h"
+#include "actors/cluster/reminders.h"
 
 namespace souk::actors {
 namespace {
@@ -13,18 +14,6 @@ constexpr size_t kMostLogBytes = size_t{256} << 20;
 
 /// How long nodes may take to leave when the run is over.
 constexpr std::chrono::seconds kFarewell{3};
-
-struct Glance {};
-struct Farewell {};
-
-}  // namespace
-}  // namespace souk::actors
-
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Glance)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Farewell)
-
-namespace souk::actors {
-namespace {
 
 /// Whether the first order of a tick may be taken: seats that are to move
 /// have moved.
@@ -134,7 +123,8 @@ void Listen(FleetSelf* self, const Letter& letter) {
   const auto sender = caf::actor_cast<caf::actor_addr>(self->current_sender());
   const auto found = state.living.find(sender);
   if (found == state.living.end()) {
-    // A hello fits into one letter; whoever else writes is told to join again.
+    // A hello fits into one letter. Whoever else writes is not listened to: a
+    // node that was lost has been told so.
     Hello hello;
     if (letter.kind == Courier::kChunk && !letter.bytes.empty() &&
         Understand(std::string_view(letter.bytes).substr(1), hello)) {
@@ -200,7 +190,7 @@ void Dissolve(FleetSelf* self) {
 }  // namespace
 
 std::string Member::title() const {
-  return market::Concat(hello.name, " on ", hello.host);
+  return own ? hello.name : market::Concat(hello.name, " on ", hello.host);
 }
 
 void Announce(FleetSelf* self, const std::string& who,

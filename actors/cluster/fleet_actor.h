@@ -67,7 +67,7 @@ struct Member {
   Pulse pulse;
   uint32_t restored = 0;  ///< seats
 
-  std::string title() const;  ///< "node-2 (host)"
+  std::string title() const;  ///< "node-2 on host", "lead"
 };
 
 /// What a checkpoint is for; several may coincide.
@@ -81,6 +81,12 @@ struct Recovery {
   std::chrono::steady_clock::time_point lost_at;
   std::string title;
   std::vector<uint32_t> seats;
+};
+
+/// What a desk made of an input: bids or signals.
+struct DeskAnswer {
+  market::BidSheet bids;
+  std::vector<market::SignalTicked> signals;
 };
 
 struct FleetState {
@@ -105,7 +111,7 @@ struct FleetState {
   bool closing = false;
   std::vector<Recovery> recoveries;  ///< under way
   // Answers of desks, until all are there.
-  std::vector<std::optional<std::string>> desk_answers;
+  std::vector<std::optional<DeskAnswer>> desk_answers;
   std::chrono::steady_clock::time_point looked;
   std::chrono::steady_clock::time_point told;  ///< who is missing
   bool leaving = false;

@@ -61,8 +61,8 @@ void CommitIfComplete(FleetSelf* self) {
 
 }  // namespace
 
-// A member that joins after this carries nothing yet: its flush is that of an
-// empty part, and is asked for all the same.
+// A member that is admitted after this carries nothing yet, so its empty part
+// counts as flushed.
 void BeginSave(FleetSelf* self, const SavePurpose& purpose) {
   FleetState& state = self->state;
   state.save = purpose;

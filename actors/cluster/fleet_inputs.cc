@@ -40,61 +40,62 @@ size_t Desks(const FleetState& state) {
   return state.book->size() - Cells(state);
 }
 
-/// All desks have answered: their answers in order, else nothing.
-std::vector<std::string> CompleteAnswers(FleetState& state, size_t desk,
-                                         std::string bytes) {
-  state.desk_answers.resize(Desks(state));
-  state.desk_answers[desk] = std::move(bytes);
-  const bool complete = std::ranges::all_of(
-      state.desk_answers, [](const auto& answer) { return bool(answer); });
-  std::vector<std::string> answers;
-  if (!complete) return answers;
-  for (auto& answer : state.desk_answers) answers.push_back(std::move(*answer));
-  state.desk_answers.clear();
-  return answers;
-}
-
 agents::LineRange LinesOf(const FleetState& state, size_t desk) {
   const std::vector<uint32_t>& lines = state.order.desk_lines;
   return {lines[desk], lines[desk + 1]};
 }
 
-bool TakeBids(FleetSelf* self, const std::vector<std::string>& answers) {
+bool ReadAnswer(FleetState& state, const Output& output, InputKind kind,
+                DeskAnswer& answer) {
+  const auto lines = LinesOf(state, output.seat - Cells(state));
+  if (kind == InputKind::kLearnOutcome) {
+    return ReadSignals(output.bytes, lines, answer.signals) &&
+           std::ranges::all_of(answer.signals, [&](const auto& row) {
+             return row.tick == state.tick;
+           });
+  }
+  BidsOfDesk part{lines, {}};
+  if (!ReadBids(output.bytes, *state.bids, part)) return false;
+  answer.bids = std::move(part.bids);
+  return true;
+}
+
+void HandBidsOver(FleetSelf* self) {
   auto sheet = std::make_shared<market::BidSheet>();
-  for (size_t desk = 0; desk < answers.size(); ++desk) {
-    BidsOfDesk part{LinesOf(self->state, desk), {}};
-    if (!ReadBids(answers[desk], *self->state.bids, part)) return false;
-    sheet->insert(sheet->end(), part.bids.begin(), part.bids.end());
+  for (const auto& answer : self->state.desk_answers) {
+    sheet->insert(sheet->end(), answer->bids.begin(), answer->bids.end());
   }
   Send(self, self->state.clock, BidsPlanned{std::move(sheet)});
-  return true;
 }
 
-bool TakeSignals(FleetSelf* self, const std::vector<std::string>& answers) {
+void HandSignalsOver(FleetSelf* self) {
   OutcomeLearnt learnt;
-  for (size_t desk = 0; desk < answers.size(); ++desk) {
-    std::vector<market::SignalTicked> part;
-    if (!ReadSignals(answers[desk], LinesOf(self->state, desk), part)) {
-      return false;
-    }
-    learnt.signals.insert(learnt.signals.end(), part.begin(), part.end());
+  for (const auto& answer : self->state.desk_answers) {
+    learnt.signals.insert(learnt.signals.end(), answer->signals.begin(),
+                          answer->signals.end());
   }
   Send(self, self->state.clock, std::move(learnt));
-  return true;
 }
 
-bool TakeDeskAnswer(FleetSelf* self, Output& output, InputKind kind) {
-  const auto answers = CompleteAnswers(
-      self->state, output.seat - Cells(self->state), std::move(output.bytes));
-  if (answers.empty()) return true;
-  return kind == InputKind::kPlanBids ? TakeBids(self, answers)
-                                      : TakeSignals(self, answers);
+bool TakeDeskAnswer(FleetSelf* self, const Output& output, InputKind kind) {
+  FleetState& state = self->state;
+  DeskAnswer answer;
+  if (!ReadAnswer(state, output, kind, answer)) return false;
+  state.desk_answers.resize(Desks(state));
+  state.desk_answers[output.seat - Cells(state)] = std::move(answer);
+  const bool complete = std::ranges::all_of(
+      state.desk_answers, [](const auto& one) { return one.has_value(); });
+  if (!complete) return true;
+  kind == InputKind::kPlanBids ? HandBidsOver(self) : HandSignalsOver(self);
+  state.desk_answers.clear();
+  return true;
 }
 
 bool TakeReport(FleetSelf* self, const Output& output) {
   CellClosed closed;
   if (!ReadReport(output.bytes, *self->state.sizes, closed.report) ||
-      closed.report.cell.index() != output.seat) {
+      closed.report.cell.index() != output.seat ||
+      closed.report.tick != self->state.tick) {
     return false;
   }
   Send(self, self->state.clock, std::move(closed));
@@ -169,23 +170,26 @@ void Replay(FleetSelf* self, size_t member,
   replay([&](uint32_t seat) { return seat >= Cells(state); });
 }
 
-bool TakeOutput(FleetSelf* self, Output& output) {
+// An answer counts only if it makes sense: otherwise whoever carries the seat
+// next could not give it any more.
+bool TakeOutput(FleetSelf* self, const Output& output) {
   FleetState& state = self->state;
   const uint64_t first = state.book->first_number(output.seat);
   const auto& inputs = state.book->inputs(output.seat);
   if (output.number < first || output.number >= first + inputs.size()) {
     return false;
   }
-  const InputKind kind = inputs[output.number - first].kind;
-  const bool fresh = state.book->Answer(output.seat, output.number);
-  if (!state.recoveries.empty()) WatchRecovery(self);
-  bool good = true;
-  if (fresh) {
-    good = kind == InputKind::kOpenTick ? TakeReport(self, output)
-                                        : TakeDeskAnswer(self, output, kind);
+  if (state.book->Awaits(output.seat, output.number)) {
+    const InputKind kind = inputs[output.number - first].kind;
+    const bool good = kind == InputKind::kOpenTick
+                          ? TakeReport(self, output)
+                          : TakeDeskAnswer(self, output, kind);
+    if (!good) return false;
   }
+  state.book->Answer(output.seat, output.number);
+  if (!state.recoveries.empty()) WatchRecovery(self);
   if (state.book->quiet()) Proceed(self);
-  return good;
+  return true;
 }
 
 }  // namespace souk::actors

@@ -61,6 +61,16 @@ std::vector<uint32_t> RestoreOrphans(FleetSelf* self) {
   return restored;
 }
 
+/// "1 seat", "2 seats"
+std::string Seats(size_t count) {
+  return Concat(count, count == 1 ? " seat" : " seats");
+}
+
+void AnnounceMove(FleetSelf* self, const Member& member, size_t seats) {
+  Announce(self, member.hello.name,
+           Concat(member.title(), " takes over ", Seats(seats)));
+}
+
 /// What was waited for with the lost node is done without it.
 void GoOnWithout(FleetSelf* self, size_t member, const std::string& reason) {
   FleetState& state = self->state;
@@ -189,13 +199,18 @@ void MoveSeats(FleetSelf* self) {
   state.move_wanted = false;
   const std::vector<uint32_t> before = state.book->carriers();
   const std::vector<uint32_t> after = BetterPlaces(state);
+  std::vector<size_t> moved(state.members.size());
   for (uint32_t seat = 0; seat < after.size(); ++seat) {
     if (before[seat] == after[seat]) continue;
     if (before[seat] != kNobody) {
       Say(self, state.members[before[seat]].line, Release{seat});
+      ++moved[after[seat]];
     }
     state.book->Place(seat, after[seat]);
     Say(self, state.members[after[seat]].line, state.book->Restore(seat));
+  }
+  for (size_t i = 0; i < moved.size(); ++i) {
+    if (moved[i] > 0) AnnounceMove(self, state.members[i], moved[i]);
   }
 }
 
@@ -239,11 +254,10 @@ void WatchRecovery(FleetSelf* self) {
     if (behind) return false;
     ++state.recovered;
     state.last_recovery_seconds = Seconds(Time::now() - recovery.lost_at);
-    Announce(
-        self, "lead",
-        Concat("recovered the ", recovery.seats.size(), " seat",
-               recovery.seats.size() == 1 ? "" : "s", " of ", recovery.title,
-               " in ", Rounded(state.last_recovery_seconds), " s"));
+    Announce(self, "lead",
+             Concat("recovered the ", Seats(recovery.seats.size()), " of ",
+                    recovery.title, " in ",
+                    Rounded(state.last_recovery_seconds), " s"));
     return true;
   });
 }

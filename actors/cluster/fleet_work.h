@@ -36,7 +36,7 @@ void SendInputs(FleetSelf* self, const LearnOutcome& order);
 /// Sends what a seat has to answer again to its new carrier.
 void Replay(FleetSelf* self, size_t member, const std::vector<uint32_t>& seats);
 /// False: the answer makes no sense.
-bool TakeOutput(FleetSelf* self, Output& output);
+bool TakeOutput(FleetSelf* self, const Output& output);
 
 // --- fleet_checkpoint.cc
 void BeginSave(FleetSelf* self, const SavePurpose& purpose);

@@ -2,6 +2,7 @@
 
 #include "actors/cluster/hosted_seats.h"
 #include "actors/cluster/pulse_actor.h"
+#include "actors/cluster/reminders.h"
 
 namespace souk::actors {
 namespace {
@@ -15,18 +16,6 @@ constexpr int kPatience = 4;  // times the lead's own
 
 /// How long it waits for a lead to hear of its failure.
 constexpr std::chrono::seconds kFarewell{2};
-
-struct Glance {};
-struct Farewell {};
-
-}  // namespace
-}  // namespace souk::actors
-
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Glance)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(souk::actors::Farewell)
-
-namespace souk::actors {
-namespace {
 
 /// Ends everything that works for the host, and the host.
 void End(HostSelf* self, HostEnded end) {

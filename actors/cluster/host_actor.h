@@ -59,6 +59,12 @@ struct HostOrder {
   std::function<Pulse()> measure;  ///< called on any thread
 };
 
+/// What has come of the state of a cell.
+struct SavedCell {
+  std::optional<std::string> users;
+  std::optional<std::string> platform;
+};
+
 struct HostedSeat {
   CellPair cell;    ///< of a cell
   caf::actor desk;  ///< of a desk
@@ -70,8 +76,7 @@ struct HostedSeat {
     size_t position = 0;
   };
   std::deque<Task> queue;
-  SeatState saved;
-  uint32_t parts_saved = 0;  ///< of a cell: users, platform
+  SavedCell saved;
 };
 
 struct HostState {

@@ -118,17 +118,21 @@ uint32_t SeatOfSender(HostSelf* self) {
   return kNobody;
 }
 
-/// One of the two states of a cell.
-void KeepCellState(HostSelf* self, uint32_t cell, std::string SeatState::*part,
+/// One of the two states of a cell. Those of a Save that was given up and of
+/// the next one may come in any order; between them nothing has happened.
+void KeepCellState(HostSelf* self, uint32_t cell,
+                   std::optional<std::string> SavedCell::*part,
                    std::string& bytes) {
   HostState& state = self->state;
   const auto found = state.seats.find(cell);
   if (found == state.seats.end()) return;
-  SeatState& saved = found->second.saved;
+  SavedCell& saved = found->second.saved;
   saved.*part = std::move(bytes);
-  if (++found->second.parts_saved < 2) return;
-  saved.fresh = 0;
-  Say(self, state.lead, SeatSaved{state.save, cell, std::move(saved)},
+  if (!saved.users || !saved.platform) return;
+  Say(self, state.lead,
+      SeatSaved{state.save, cell,
+                SeatState{0, *std::exchange(saved.users, std::nullopt),
+                          *std::exchange(saved.platform, std::nullopt)}},
       Lane::kState);
 }
 
@@ -210,7 +214,6 @@ bool QueueInputs(HostSelf* self, std::shared_ptr<const Inputs> inputs) {
 void SaveSeats(HostSelf* self) {
   for (auto& [number, seat] : self->state.seats) {
     seat.saved = {};
-    seat.parts_saved = 0;
     if (seat.desk) {
       Send(self, seat.desk, SaveState{Part::kBidders, 0});
     } else {
@@ -238,10 +241,10 @@ caf::message_handler SeatAnswers(HostSelf* self) {
         FinishInput(self, SeatOfSender(self), WriteSignals(learnt.signals));
       },
       [self](UsersSaved& saved) {
-        KeepCellState(self, saved.cell, &SeatState::first, saved.bytes);
+        KeepCellState(self, saved.cell, &SavedCell::users, saved.bytes);
       },
       [self](PlatformSaved& saved) {
-        KeepCellState(self, saved.cell, &SeatState::second, saved.bytes);
+        KeepCellState(self, saved.cell, &SavedCell::platform, saved.bytes);
       },
       [self](StateSaved& saved) {
         Say(self, self->state.lead,

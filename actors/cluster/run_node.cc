@@ -35,16 +35,17 @@ Prepared PrepareNode(const NodePlan& plan, const Welcome& welcome) {
                                             "the scenario of the lead");
   if (!loaded) return {nullptr, nullptr, "", loaded.error().message};
   loaded->market.audit = welcome.audit != 0;
+  const auto fit = CheckStrategies(loaded->market);
+  if (!fit) return {nullptr, nullptr, "", fit.error().message};
   const auto manifest = ManifestOf(loaded->market, welcome.scenario_text);
-  if (!manifest) return {nullptr, nullptr, "", manifest.error().message};
   const std::filesystem::path trace(welcome.trace);
   const std::string master =
       plan.trace_dir.empty()
           ? welcome.trace
           : (std::filesystem::path(plan.trace_dir) / trace.filename()).string();
   return {std::make_shared<const market::MarketSpec>(std::move(loaded->market)),
-          std::make_shared<PartTrace>(master, welcome.node, *manifest),
-          MarketFingerprint(*manifest, loaded->files), ""};
+          std::make_shared<PartTrace>(master, welcome.node, manifest),
+          MarketFingerprint(manifest, loaded->files), ""};
 }
 
 /// Dials until a lead answers.

@@ -26,14 +26,20 @@ uint64_t SeatBook::Append(size_t seat, SeatInput input) {
   return own.end() - 1;
 }
 
+bool SeatBook::Awaits(size_t seat, uint64_t number) const {
+  const Seat& own = seats_[seat];
+  return number < own.end() && number == own.caught_up &&
+         number >= own.answered;
+}
+
 bool SeatBook::Answer(size_t seat, uint64_t number) {
   Seat& own = seats_[seat];
+  const bool awaited = Awaits(seat, number);
   if (number >= own.end() || number != own.caught_up) return false;
   ++own.caught_up;
   if (!own.busy()) --busy_;
-  if (own.caught_up <= own.answered) return false;
-  own.answered = own.caught_up;
-  return true;
+  if (awaited) own.answered = own.caught_up;
+  return awaited;
 }
 
 Adopt SeatBook::Restore(size_t seat) {

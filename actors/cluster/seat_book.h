@@ -35,7 +35,9 @@ class SeatBook {
 
   /// Adds the next input of a seat; its number.
   uint64_t Append(size_t seat, SeatInput input);
-  /// Takes note of an answer. False: it was heard before, or never asked for.
+  /// Whether this is the next answer of a seat and nobody has given it yet.
+  bool Awaits(size_t seat, uint64_t number) const;
+  /// Takes note of an answer. False: it was not awaited.
   bool Answer(size_t seat, uint64_t number);
   /// Whether all inputs of all seats have been answered by their carriers.
   bool quiet() const { return busy_ == 0; }

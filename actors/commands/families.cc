@@ -2,6 +2,9 @@
 
 #include "agents/strategy.h"
 #include "market/auction.h"
+#include "market/contracts/allocator.h"
+#include "market/contracts/pacer.h"
+#include "market/contracts/roulette.h"
 #include "market/user_model.h"
 #include "scenarios/schema_text.h"
 
@@ -14,6 +17,32 @@ FamilyCard Card(std::string name, std::string field,
   FamilyCard card{std::move(name), std::move(field), {}};
   for (const Entry& entry : entries) {
     card.members.push_back({entry.name, entry.help, {}, entry.params, {}});
+  }
+  return card;
+}
+
+FamilyCard AllocatorCard() {
+  FamilyCard card =
+      Card("allocators", "contracts.allocator", market::Allocators());
+  size_t i = 0;
+  for (const market::AllocatorEntry& entry : market::Allocators()) {
+    auto& traits = card.members[i++].traits;
+    const bool shares =
+        entry.traits.way == market::AllocatorTraits::Way::kShares;
+    traits.push_back(shares ? "plans shares of supply types for a roulette"
+                            : "scores every slot of every page view");
+    if (entry.traits.meets_auction) {
+      traits.push_back("contracts compete with the auction's prices");
+    }
+    if (!entry.traits.one_per_page) {
+      traits.push_back("may show a contract twice on a page");
+    }
+    if (shares && !entry.traits.plans_supply) {
+      traits.push_back("may plan too little although supply would do");
+    }
+    if (entry.traits.respects_tiers) {
+      traits.push_back("earlier tiers get what they get without later ones");
+    }
   }
   return card;
 }
@@ -54,6 +83,25 @@ FamilyCard MechanismCard() {
   return card;
 }
 
+FamilyCard RouletteCard() {
+  FamilyCard card =
+      Card("roulettes", "contracts.roulette", market::Roulettes());
+  size_t i = 0;
+  for (const market::RouletteEntry& entry : market::Roulettes()) {
+    auto& traits = card.members[i++].traits;
+    traits.push_back(entry.traits.exact_slots
+                         ? "every slot shows a contract as often as planned"
+                         : "slots show contracts more or less than planned");
+    traits.push_back(entry.traits.exact_totals
+                         ? "as many pages show a contract as planned"
+                         : "more or fewer pages show a contract than planned");
+    traits.push_back(entry.traits.one_per_page
+                         ? "never shows a contract twice on a page"
+                         : "may show a contract twice on a page");
+  }
+  return card;
+}
+
 FamilyCard StrategyCard() {
   FamilyCard card = Card("strategies", "advertiser[..].campaign[..].strategy",
                          agents::Strategies());
@@ -75,6 +123,11 @@ FamilyCard TrafficCard() {
             {},
             {},
             "traffic.replay"},
+           {"requests",
+            "A stream of page views of types, each by a new user",
+            {},
+            {},
+            "traffic.requests"},
            {"synthetic",
             "A population with interests, hours and sessions",
             {},
@@ -100,7 +153,12 @@ std::string ParamText(const market::ParamSpec& param) {
 }  // namespace
 
 std::vector<FamilyCard> Families() {
-  return {MechanismCard(), StrategyCard(), TrafficCard(),
+  return {AllocatorCard(),
+          MechanismCard(),
+          Card("pacers", "contracts.pacer", market::Pacers()),
+          RouletteCard(),
+          StrategyCard(),
+          TrafficCard(),
           Card("user_models", "user_model", market::UserModels())};
 }
 

@@ -43,9 +43,8 @@ int Run(const Command& self, const std::vector<std::string>& words) {
   const std::string path = arguments->has("output")
                                ? arguments->get<std::string>("output")
                                : spec->name + ".h5";
-  const auto manifest = ManifestOf(*spec, loaded->expanded_text);
-  if (!manifest) {
-    std::cerr << manifest.error().message << "\n";
+  if (const auto fit = CheckStrategies(*spec); !fit) {
+    std::cerr << fit.error().message << "\n";
     return kWrongInput;
   }
   if (!role->leads()) return ServeLaunchedLead(*role, path);
@@ -60,7 +59,7 @@ int Run(const Command& self, const std::vector<std::string>& words) {
     return kWrongInput;
   }
   CatchInterrupts();
-  auto sink = TraceSink::Create(path, *manifest);
+  auto sink = TraceSink::Create(path, ManifestOf(*spec, loaded->expanded_text));
   if (!sink) {
     std::cerr << "souk: " << sink.error().message << "\n";
     return kRunFailed;

@@ -20,12 +20,12 @@ ClusterRequest RequestOf(const RunOrder& order) {
   const auto manifest = ManifestOf(*order.spec, order.scenario_text);
   ClusterRequest request;
   request.scenario_text = order.scenario_text;
-  request.fingerprint = MarketFingerprint(*manifest, order.files);
+  request.fingerprint = MarketFingerprint(manifest, order.files);
   request.trace = std::filesystem::absolute(sink.path()).string();
   request.first_part = sink.NextPartNumber();
   request.old_parts = sink.parts();
   request.make_part = [trace = request.trace,
-                       manifest = *manifest](const Welcome& welcome) {
+                       manifest](const Welcome& welcome) {
     return std::make_shared<PartTrace>(trace, welcome.node, manifest);
   };
   if (StatusBoard* const board = order.watch->board()) {

@@ -118,7 +118,7 @@ void Porter::AcceptAll() {
     if (errno == ECONNABORTED || errno == EINTR) continue;
     if (errno == EAGAIN || errno == EWOULDBLOCK) return;
     // No descriptors or memory: the callers wait in the kernel's queue.
-    rules_.refusals->Refuse("a connection for now", std::strerror(errno));
+    rules_.refusals->Say(std::string("callers wait: ") + std::strerror(errno));
     rests_until_ = Clock::now() + kRest;
     return;
   }

@@ -14,6 +14,10 @@ void Refusals::StartSecondIfDue() {
 }
 
 void Refusals::Refuse(const std::string& address, const std::string& reason) {
+  Say("refused " + address + ": " + reason);
+}
+
+void Refusals::Say(const std::string& line) {
   const std::scoped_lock lock(mutex_);
   if (!say_) return;
   StartSecondIfDue();
@@ -22,7 +26,7 @@ void Refusals::Refuse(const std::string& address, const std::string& reason) {
     return;
   }
   ++said_;
-  say_("refused " + address + ": " + reason);
+  say_(line);
 }
 
 void Refusals::CatchUp() {

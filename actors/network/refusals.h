@@ -20,6 +20,8 @@ class Refusals {
   explicit Refusals(SayLine say) : say_(std::move(say)) {}
 
   void Refuse(const std::string& address, const std::string& reason);
+  /// A line of its own, counted with them.
+  void Say(const std::string& line);
   /// Says what was left unsaid in earlier seconds; called now and then.
   void CatchUp();
 

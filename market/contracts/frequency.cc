@@ -10,6 +10,9 @@
 
 namespace souk::market {
 
+/// A probability that changes no sum that it is added to.
+constexpr double kNegligible = 1e-30;
+
 double UsableShare(double mean, uint32_t times) {
   SOUK_CHECK(mean > 0 && times >= 1, "a cap of ", times, " for ", mean,
              " page views");
@@ -19,7 +22,7 @@ double UsableShare(double mean, uint32_t times) {
   double kept = 0;
   for (uint32_t n = 1; n <= times; ++n) {
     const double more = 1 - below;
-    if (more <= 0) break;
+    if (more <= 0 || (n > mean && at < kNegligible)) break;
     kept += more;
     at *= mean / n;
     below += at;
@@ -101,7 +104,8 @@ void FrequencyCounts::Load(ArchiveReader& in) {
   table_.clear();
   used_ = 0;
   for (const Entry& entry : entries) {
-    if (entry.contract < caps_.size() && entry.count > 0) AddCount(entry);
+    if (entry.contract >= caps_.size() || entry.count == 0) return in.Fail();
+    AddCount(entry);
   }
 }
 

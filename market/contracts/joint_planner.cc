@@ -181,9 +181,9 @@ ContractPlan PlanJointly(const AllocationProblem& problem,
   planner.set_side_by_side(problem.side_by_side);
   if (last != nullptr) planner.StartFrom(last->duals);
   planner.Solve();
-  ContractPlan plan = {.duals = {},
-                       .rounds = planner.rounds(),
-                       .worst_violation = planner.violation()};
+  ContractPlan plan = PlanInOrder(problem, Precedence::kContention);
+  plan.rounds = planner.rounds();
+  plan.worst_violation = planner.violation();
   for (size_t j = 0; j < plan.duals.size(); ++j) {
     plan.duals[j].evenness *= problem.contracts[j].usable;
     plan.duals[j].alpha = planner.alphas()[j];
@@ -248,7 +248,7 @@ std::vector<ParamSpec> JointParams() {
        .help = "1: rounds with momentum; 0: plain projected gradient"},
       {.name = "local_rounds",
        .shape = ParamShape::kInteger,
-       .default_value = {50},
+       .default_value = {100},
        .min = 1,
        .max = 1e5,
        .help = "Rounds in which a server finds the prices of a supply type"},

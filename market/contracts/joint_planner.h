@@ -25,7 +25,7 @@ struct JointRules {
   double step_decay = 800;  ///< plain rounds only
   double tolerance = 1e-3;  ///< of the worst violation
   bool momentum = true;
-  uint32_t local_rounds = 50;  ///< of shards, before a warm start
+  uint32_t local_rounds = 100;  ///< of a type's own duals under given alphas
 };
 
 /// The parameters of JointRules, and the rules that they stand for.

@@ -54,11 +54,19 @@ SOUK_INLINE EdgeTerms TermsOf(const TypeView& type, size_t e,
           contract.pull, price};
 }
 
-SOUK_INLINE double Share(const EdgeTerms& edge, const SlotColumns& slot,
-                         size_t k) {
-  const double z = (edge.reach + edge.click * slot.weight[k]) -
-                   (edge.pull * slot.displaced[k] + edge.price * slot.beta[k]);
-  return edge.base * slot.even[k] * (z > 0 ? z : 0);
+/// What a slot gives to and asks of an edge.
+struct SlotTerms {
+  double even, weight, displaced, beta;
+};
+
+SOUK_INLINE SlotTerms TermsOf(const SlotColumns& slot, size_t k) {
+  return {slot.even[k], slot.weight[k], slot.displaced[k], slot.beta[k]};
+}
+
+SOUK_INLINE double Share(const EdgeTerms& edge, const SlotTerms& slot) {
+  const double z = (edge.reach + edge.click * slot.weight) -
+                   (edge.pull * slot.displaced + edge.price * slot.beta);
+  return edge.base * slot.even * (z > 0 ? z : 0);
 }
 
 /// Along the gradient to a price >= 0; carries on, returns the whole move.
@@ -73,41 +81,95 @@ SOUK_INLINE double MovePrice(double gradient, const JointMove& move,
   return way;
 }
 
-/// The number of slots is known to the compiler if K > 0.
+/// Whether a price of 0 stays where it is, as most gammas do.
+SOUK_INLINE bool Rests(double excess, double price, double before) {
+  return excess <= 0 && price == 0 && before == 0;
+}
+
+/// Sums of one type.
+struct TypeSums {
+  double violation = 0;
+  double rise = 0;
+};
+
+/// gamma of one edge.
+SOUK_INLINE void MovePagePrice(const EdgeColumns& edge, size_t e, double row,
+                               double caution, const JointMove& move,
+                               TypeSums& sums) {
+  const double excess = row - 1;
+  if (Rests(excess, edge.gamma[e], edge.before[e])) return;
+  if (excess > sums.violation) sums.violation = excess;
+  sums.rise +=
+      excess * MovePrice(excess * caution, move, edge.gamma[e], edge.before[e]);
+}
+
+/// beta of one slot.
+SOUK_INLINE void MoveSlotPrice(const SlotColumns& slot, size_t k, double column,
+                               const JointMove& move, TypeSums& sums) {
+  const double excess = column - slot.room[k];
+  if (excess > sums.violation * slot.room[k]) {
+    sums.violation = excess / slot.room[k];
+  }
+  sums.rise += excess * MovePrice(excess * slot.caution[k], move, slot.beta[k],
+                                  slot.before[k]);
+}
+
+/// K slots, known to the compiler, so that they stay in registers.
 template <size_t K>
-SOUK_INLINE void TypeRound(const TypeView& type,
-                           const JointContract* __restrict contracts,
-                           const JointMove& move, double* __restrict column,
-                           double* __restrict delivered, double& violation,
-                           double& rise) {
-  const size_t slots = K > 0 ? K : type.slots;
-  for (size_t k = 0; k < slots; ++k) column[k] = 0;
-  double worst = violation;
-  double page_rise = 0;
+struct FixedSlots {
+  double even[K], weight[K], displaced[K], beta[K];
+  double column[K] = {};
+
+  SOUK_INLINE explicit FixedSlots(const SlotColumns& slot) {
+    for (size_t k = 0; k < K; ++k) {
+      even[k] = slot.even[k];
+      weight[k] = slot.weight[k];
+      displaced[k] = slot.displaced[k];
+      beta[k] = slot.beta[k];
+    }
+  }
+  SOUK_INLINE static size_t size() { return K; }
+  SOUK_INLINE SlotTerms at(size_t k) const {
+    return {even[k], weight[k], displaced[k], beta[k]};
+  }
+};
+
+/// Any number of slots; `column`: as many sums, replaced.
+struct AnySlots {
+  const SlotColumns& slot;
+  size_t count;
+  double* __restrict column;
+
+  SOUK_INLINE AnySlots(const TypeView& type, double* sums)
+      : slot(type.slot), count(type.slots), column(sums) {
+    for (size_t k = 0; k < count; ++k) column[k] = 0;
+  }
+  SOUK_INLINE size_t size() const { return count; }
+  SOUK_INLINE SlotTerms at(size_t k) const { return TermsOf(slot, k); }
+};
+
+template <class Slots>
+SOUK_INLINE TypeSums TypeRound(const TypeView& type, Slots slots,
+                               const JointContract* __restrict contracts,
+                               const JointMove& move,
+                               double* __restrict delivered) {
+  TypeSums sums;
   for (size_t e = 0; e < type.edges; ++e) {
     const uint32_t j = type.edge.contract[e];
     const EdgeTerms terms = TermsOf(type, e, contracts[j]);
     double row = 0;
-    for (size_t k = 0; k < slots; ++k) {
-      const double x = Share(terms, type.slot, k);
-      column[k] += x;
+    for (size_t k = 0; k < slots.size(); ++k) {
+      const double x = Share(terms, slots.at(k));
+      slots.column[k] += x;
       row += x;
     }
     delivered[j] += type.page_views * type.edge.match[e] * row;
-    const double excess = row - 1;
-    worst = excess > worst ? excess : worst;
-    page_rise += excess * MovePrice(excess * contracts[j].caution, move,
-                                    type.edge.gamma[e], type.edge.before[e]);
+    MovePagePrice(type.edge, e, row, contracts[j].caution, move, sums);
   }
-  for (size_t k = 0; k < slots; ++k) {
-    const double excess = column[k] - type.slot.room[k];
-    const double part = excess / type.slot.room[k];
-    worst = excess > 0 && part > worst ? part : worst;
-    page_rise += excess * MovePrice(excess * type.slot.caution[k], move,
-                                    type.slot.beta[k], type.slot.before[k]);
+  for (size_t k = 0; k < slots.size(); ++k) {
+    MoveSlotPrice(type.slot, k, slots.column[k], move, sums);
   }
-  violation = worst;
-  rise += type.page_views * page_rise;
+  return sums;
 }
 
 }  // namespace
@@ -141,30 +203,34 @@ struct JointKernels {
 
 void JointKernels::AllTypes(PlannerShard& shard, const JointContract* contracts,
                             const JointMove& move, double* column) {
-  JointSums& sums = shard.sums_;
-  double* delivered = sums.delivered.data();
-  double violation = 0;
-  double rise = 0;
+  double* const delivered = shard.sums_.delivered.data();
   for (const PlannerShard::TypeRow& row : shard.types_) {
-    if (row.edges == 0) continue;
     const TypeView type = View(shard, row);
-    double fixed[8];
+    TypeSums sums;
     switch (row.slots) {
-#define SOUK_SLOTS(K)                                                       \
-  case K:                                                                   \
-    TypeRound<K>(type, contracts, move, fixed, delivered, violation, rise); \
-    break
-      SOUK_SLOTS(1);
-      SOUK_SLOTS(2);
-      SOUK_SLOTS(3);
-      SOUK_SLOTS(4);
-#undef SOUK_SLOTS
+      case 1:
+        sums = TypeRound(type, FixedSlots<1>(type.slot), contracts, move,
+                         delivered);
+        break;
+      case 2:
+        sums = TypeRound(type, FixedSlots<2>(type.slot), contracts, move,
+                         delivered);
+        break;
+      case 3:
+        sums = TypeRound(type, FixedSlots<3>(type.slot), contracts, move,
+                         delivered);
+        break;
+      case 4:
+        sums = TypeRound(type, FixedSlots<4>(type.slot), contracts, move,
+                         delivered);
+        break;
       default:
-        TypeRound<0>(type, contracts, move, column, delivered, violation, rise);
+        sums =
+            TypeRound(type, AnySlots(type, column), contracts, move, delivered);
     }
+    shard.sums_.violation = std::max(shard.sums_.violation, sums.violation);
+    shard.sums_.rise += type.page_views * sums.rise;
   }
-  sums.violation = violation;
-  sums.rise = rise;
 }
 
 PlannerShard::PlannerShard(size_t contracts, double click_weight)
@@ -207,6 +273,7 @@ void PlannerShard::Add(const JointType& type,
 void PlannerShard::Round(std::span<const JointContract> contracts,
                          const JointMove& move) {
   std::ranges::fill(sums_.delivered, 0.0);
+  sums_.violation = sums_.rise = 0;
   std::vector<double> column;
   for (const TypeRow& type : types_) {
     if (type.slots > column.size()) column.resize(type.slots);
@@ -243,7 +310,7 @@ void PlannerShard::Shares(std::span<const JointContract> contracts, size_t type,
   for (size_t e = 0; e < row.edges; ++e) {
     const EdgeTerms terms = TermsOf(view, e, contracts[view.edge.contract[e]]);
     for (size_t k = 0; k < row.slots; ++k) {
-      shares[e * row.slots + k] = Share(terms, view.slot, k);
+      shares[e * row.slots + k] = Share(terms, TermsOf(view.slot, k));
     }
   }
 }

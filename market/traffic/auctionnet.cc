@@ -11,6 +11,9 @@
 namespace souk::market {
 namespace {
 
+/// A user is asked for by tick and by place in it.
+constexpr unsigned kTickShift = 40;
+
 /// z[i] = clip(mean[i] + spread[i] * z[i]).
 SOUK_COLUMN_KERNEL void RatesFromNormals(const double* mean,
                                          const double* spread,
@@ -76,6 +79,14 @@ class AuctionNetTraffic final
     const double mean = DayOf(page).sigma[line.index()];
     const double z = Draw(truth_, page, line.value);
     return rate * std::min(std::fabs(mean + 0.5 * mean * z), 0.3);
+  }
+
+  double ExpectedPageViews(TickTime time) const override {
+    return static_cast<double>(PageViews(time));
+  }
+  double MeanClickRate(const PageView&, LineId) const override { return 1; }
+  uint64_t UserOf(const PageView& page) const override {
+    return (uint64_t{page.tick} << kTickShift) + page.page;
   }
 
   uint64_t PageViews(TickTime time) const {

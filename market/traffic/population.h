@@ -1,14 +1,17 @@
 // The users of synthetic traffic: who they are, not what they do.
 #pragma once
 
-#include <algorithm>
 #include <span>
 #include <vector>
 
 #include "market/random.h"
+#include "market/traffic/shares.h"
 #include "market/traffic/synthetic.h"
 
 namespace souk::market {
+
+/// A page's id is its user + wave * kWaveStep.
+inline constexpr uint64_t kWaveStep = uint64_t{1} << 40;
 
 /// Immutable, shared by the cells.
 class Population {
@@ -26,16 +29,21 @@ class Population {
   size_t interests() const { return interests_.size(); }
   /// One of the interests that a user moves among; mode 0: where it starts.
   uint16_t InterestOf(uint64_t user, uint32_t mode) const;
-  size_t places() const { return std::max<size_t>(1, places_.size()); }
-  size_t categories() const { return std::max<size_t>(1, categories_.size()); }
+  size_t places() const { return places_.size(); }
+  size_t categories() const { return categories_.size(); }
   uint16_t PlaceOf(uint64_t user) const;
   /// Whether all pages are on one channel and about one category.
   bool pages_alike() const {
     return channels_.size() == 1 && categories() == 1;
   }
   /// `u` in [0, 1).
-  uint16_t ChannelBy(double u) const;
-  uint16_t CategoryBy(double u) const;
+  uint16_t ChannelBy(double u) const { return channels_.Pick(u); }
+  uint16_t CategoryBy(double u) const { return categories_.Pick(u); }
+  /// Expected: users and pages are drawn by share.
+  double PageShare(const PageView& page) const {
+    return interests_.Of(page.segment) * places_.Of(page.place) *
+           categories_.Of(page.category) * channels_.Of(page.channel);
+  }
   double SessionRate(TickTime time) const {
     return session_rate_[time.tick_of_day()];
   }
@@ -51,10 +59,7 @@ class Population {
   SyntheticConfig config_;
   Stream traits_;
   std::vector<double> session_rate_;  // by tick of the day
-  std::vector<double> interests_;     // cumulative shares
-  std::vector<double> channels_;
-  std::vector<double> places_;
-  std::vector<double> categories_;
+  Shares interests_, channels_, places_, categories_;
 };
 
 }  // namespace souk::market

@@ -11,7 +11,10 @@ namespace {
 class Replay final : public Traffic,
                      public std::enable_shared_from_this<Replay> {
  public:
-  explicit Replay(ReplayConfig config) : config_(std::move(config)) {}
+  explicit Replay(ReplayConfig config) : config_(std::move(config)) {
+    for (const double rate : config_.log.rate) mean_rate_ += rate;
+    mean_rate_ /= static_cast<double>(rows());
+  }
 
   std::unique_ptr<CellTraffic> OpenCell(CellId cell,
                                         uint32_t cells) const override;
@@ -37,11 +40,24 @@ class Replay final : public Traffic,
     return config_.ties == TieRule::kRivalWins;
   }
 
-  uint64_t rows() const { return config_.log.click.size(); }
-  uint64_t per_tick() const { return config_.page_views_per_tick; }
+  double ExpectedPageViews(TickTime time) const override {
+    return static_cast<double>(RowsOf(time).size);
+  }
+  double MeanClickRate(const PageView&, LineId) const override {
+    return mean_rate_;
+  }
+
+  ListedPages::Rows RowsOf(TickTime time) const {
+    const uint64_t per_tick = config_.page_views_per_tick;
+    const uint64_t first = std::min(rows(), time.tick * per_tick);
+    return {first, std::min(rows() - first, per_tick)};
+  }
 
  private:
+  uint64_t rows() const { return config_.log.click.size(); }
+
   ReplayConfig config_;
+  double mean_rate_ = 0;  // as logged
 };
 
 std::unique_ptr<CellTraffic> Replay::OpenCell(CellId cell,
@@ -49,10 +65,7 @@ std::unique_ptr<CellTraffic> Replay::OpenCell(CellId cell,
   return std::make_unique<ListedPages>(
       ListedPages::Part{cell, cells},
       [self = shared_from_this()](TickTime time) {
-        const uint64_t first =
-            std::min(self->rows(), time.tick * self->per_tick());
-        return ListedPages::Rows{
-            first, std::min(self->rows() - first, self->per_tick())};
+        return self->RowsOf(time);
       });
 }
 

@@ -7,7 +7,9 @@
 #include "market/page_kernels.h"
 #include "market/random.h"
 #include "market/random_columns.h"
+#include "market/traffic/expected_visits.h"
 #include "market/traffic/population.h"
+#include "market/traffic/rate_law.h"
 #include "market/traffic/synthetic_cell.h"
 
 namespace souk::market {
@@ -32,7 +34,8 @@ SOUK_COLUMN_KERNEL void RatesFromNormals(const double* mean,
 class Synthetic final : public Traffic, public NormalRates {
  public:
   explicit Synthetic(SyntheticConfig config)
-      : population_(std::make_shared<const Population>(std::move(config))),
+      : expected_(config),
+        population_(std::make_shared<const Population>(std::move(config))),
         rates_(population_->StreamOf(Purpose::kRates)),
         truth_(population_->StreamOf(Purpose::kTruth)),
         truth_spread_(population_->config().truth_spread) {
@@ -80,6 +83,20 @@ class Synthetic final : public Traffic, public NormalRates {
     truth_.FillNormal(page.page, page.tick, key / 4, z);
     return {Clip(predicted.click * (1 + truth_spread_ * z[key % 4])),
             predicted.conversion};
+  }
+
+  double ExpectedPageViews(TickTime time) const override {
+    return expected_.Of(time);
+  }
+  double PageShare(const PageView& page) const override {
+    return population_->PageShare(page);
+  }
+  double MeanClickRate(const PageView& page, LineId line) const override {
+    const NormalRate rate = RateOf(page.segment, line);
+    return MeanRate(RateLaw::kNormal, rate.base, rate.spread);
+  }
+  uint64_t UserOf(const PageView& page) const override {
+    return page.page & (kWaveStep - 1);
   }
 
   bool predicts_truth() const override { return truth_spread_ == 0; }
@@ -178,6 +195,7 @@ class Synthetic final : public Traffic, public NormalRates {
     }
   }
 
+  ExpectedVisits expected_;
   std::shared_ptr<const Population> population_;
   Stream rates_, truth_;
   double truth_spread_;

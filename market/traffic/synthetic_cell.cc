@@ -10,7 +10,6 @@
 namespace souk::market {
 namespace {
 
-constexpr unsigned kWaveShift = 40;
 constexpr double kWord = 1.0 / 4294967296.0;  // 2^-32
 
 double Unit(uint32_t word) { return word * kWord; }
@@ -166,7 +165,7 @@ class SyntheticCell final : public CellTraffic {
   void Open(size_t position, PageView& page) const {
     const uint32_t local = wave_users_[position];
     const uint64_t user = first_user_ + local;
-    page.page = user + (static_cast<uint64_t>(wave_) << kWaveShift);
+    page.page = user + wave_ * kWaveStep;
     page.tick = tick_;
     page.segment = interest_[local];
     if (!place_.empty()) page.place = place_[local];

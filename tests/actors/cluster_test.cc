@@ -86,6 +86,8 @@ TEST_F(Cluster, GivesSeatsToAHostThatJoinsLater) {
   EXPECT_EQ(cluster.Run(), expected_);
   EXPECT_THAT(cluster.news(),
               testing::Contains(HasSubstr("late on test has joined")));
+  EXPECT_THAT(cluster.news(), testing::Contains(testing::ContainsRegex(
+                                  "late on test takes over [0-9]+ seats?")));
 }
 
 TEST_F(Cluster, StopsAndGoesOnWithOtherHosts) {

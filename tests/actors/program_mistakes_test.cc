@@ -65,7 +65,7 @@ const BrokenCase kBroken[] = {
      "s.textproto:3:1: no such field 'chanel'; did you mean 'channel'? known: "
      "name, description, seed, run, calendar, cells, channel, mechanism, "
      "user_model, traffic, advertiser, recording, relation, "
-     "conversion_delay, budgets"},
+     "conversion_delay, budgets, contracts"},
     {"UnknownStrategy", Campaign("strategy { name: \"thruthful\" }"),
      "s.textproto:3:31: advertiser[0].campaign[0].strategy.name: no such "
      "strategy 'thruthful'; did you mean 'truthful'? " +
@@ -286,7 +286,8 @@ const UsageCase kUsage[] = {
     {"UnknownFamily",
      {"list", "strategy"},
      "souk list: no such family 'strategy'; did you mean 'strategies'? known: "
-     "mechanisms, strategies, traffic, user_models"},
+     "allocators, mechanisms, pacers, roulettes, strategies, traffic, "
+     "user_models"},
     {"UnknownWork",
      {"bench", "--work=w"},
      "souk bench: no such work 'w'; did you mean 'W'? known: W, W-awards, "

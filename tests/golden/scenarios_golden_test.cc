@@ -38,7 +38,7 @@ TEST_P(ScenarioGolden, IsWhatItWas) {
   }
   const auto spec = LoadLibrary(GetParam());
   ASSERT_TRUE(spec);
-  SummaryAndDigest sink(actors::ManifestOf(*spec, "").value());
+  SummaryAndDigest sink(actors::ManifestOf(*spec, ""));
   const auto run = scenarios::SequentialRun::Make(spec).value();
   while (!run->done()) ASSERT_TRUE(run->RunTick(sink).ok());
   ExpectGolden("scenarios", GetParam(),

@@ -164,6 +164,9 @@ def results_need_no_unordered_order(tree):
 
 FAMILIES = {
     # folder: type of an entry, folder of goldens
+    "market/contracts/pacers": ("PacerEntry", "pacers"),
+    "market/contracts/roulettes": ("RouletteEntry", "roulettes"),
+    "market/contracts/allocators": ("AllocatorEntry", "allocators"),
     "market/mechanisms": ("MechanismEntry", "mechanisms"),
     "market/user_models": ("UserModelEntry", "user_models"),
     "agents/strategies": ("StrategyEntry", "strategies"),

@@ -167,8 +167,7 @@ TEST_F(ContractServing, ScoresTakeSlotsBeforeTheAuction) {
   market_.AddContract(10);
   market_.allocator->score = {1e-9, -1};
   Open({10, 10});
-  const Rows rows = RowsOf(Serve(1));
-  EXPECT_EQ(rows, (Rows{{0, 2, 0}, {1, 0, 100}}))
+  EXPECT_EQ(RowsOf(Serve(1)), (Rows{{0, 0, 100}, {1, 2, 0}}))
       << "any score above 0 takes a slot, once a page";
 }
 

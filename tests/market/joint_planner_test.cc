@@ -6,6 +6,8 @@
 #include <array>
 #include <numeric>
 
+#include "market/random.h"
+#include "market/vector_math.h"
 #include "tests/support/allocators.h"
 
 namespace souk::market {
@@ -117,6 +119,105 @@ TEST(JointPlanner, APageCarriesAContractOnceOnly) {
   JointRules momentum = PlainRules();
   momentum.momentum = true;
   ExpectOneAPage(momentum);
+}
+
+/// Types with four slots, contracts with targets, lognormal sizes; `load`: part
+/// of the open slots that is sold.
+test::OwnedProblem RandomMarket(uint32_t types, uint32_t contracts,
+                                double chance, double load) {
+  const Stream draws(3, 0, Purpose::kTest);
+  std::vector<test::OwnedType> supply;
+  std::vector<double> open(contracts);
+  double units = 0;
+  for (uint32_t i = 0; i < types; ++i) {
+    test::OwnedType type = {1000 * Exp(draws.Normal(0, i, 0)),
+                            {0.5, 0.6, 0.7, 0.8},
+                            {},
+                            {1, 0.8, 0.64, 0.512}};
+    for (uint32_t j = 0; j < contracts; ++j) {
+      if (!draws.Bernoulli(chance, 1, i, j)) continue;
+      type.edges.push_back({j, 0.02 + 0.06 * draws.Uniform(2, i, j), 1});
+      open[j] += type.page_views * 2.6;
+    }
+    units += type.page_views * 2.6;
+    supply.push_back(std::move(type));
+  }
+  std::vector<ContractDemand> demand(contracts);
+  double all = 0;
+  for (uint32_t j = 0; j < contracts; ++j) {
+    all += demand[j].demand = Exp(draws.Normal(3, j, 0));
+  }
+  for (uint32_t j = 0; j < contracts; ++j) {
+    demand[j].demand =
+        std::min(demand[j].demand * load * units / all, 0.9 * open[j]);
+  }
+  return {std::move(demand), std::move(supply)};
+}
+
+double Fulfilment(const AllocationProblem& problem,
+                  const test::AllShares& shares) {
+  double wanted = 0;
+  for (const ContractDemand& contract : problem.contracts) {
+    wanted += contract.demand;
+  }
+  return 1 - test::Shortage(problem, shares) / wanted;
+}
+
+TEST(MultiSlotJoint, ItsCompactPlanServesWhatWasPlanned) {
+  const test::OwnedProblem market = RandomMarket(200, 60, 0.15, 0.9);
+  const AllocationProblem problem = market.view();
+  std::vector<JointType> types;
+  for (const SupplyType& type : problem.supply) {
+    types.push_back(JointTypeOf(type));
+  }
+  JointPlanner planner(problem.contracts, types, {});
+  planner.Solve();
+  const auto joint = test::AllocatorNamed("multi_slot_joint");
+  const ContractPlan plan = joint->Plan(problem, nullptr);
+  EXPECT_LT(plan.worst_violation, 1e-3);
+  EXPECT_LT(plan.rounds, 400);
+  const test::AllShares served = test::SharesOf(problem, *joint, plan);
+  EXPECT_NEAR(Fulfilment(problem, served), planner.fulfilment(), 1e-3);
+  for (size_t i = 0; i < served.size(); ++i) {
+    std::vector<double> planned(served[i].size());
+    planner.shards()[0].Shares(planner.contracts(), i, planned);
+    RepairShares(problem.supply[i], planned);
+    for (size_t s = 0; s < planned.size(); ++s) {
+      ASSERT_NEAR(served[i][s], planned[s], 1e-3);
+    }
+  }
+}
+
+TEST(MultiSlotJoint, PlansTheSameWhoeverDoesTheWork) {
+  const test::OwnedProblem market = RandomMarket(1000, 200, 0.1, 0.8);
+  const auto joint =
+      test::AllocatorNamed("multi_slot_joint", {{"rounds", {30}, ""}});
+  AllocationProblem problem = market.view();
+  const ContractPlan alone = joint->Plan(problem, nullptr);
+  size_t most = 0;
+  problem.side_by_side = [&](size_t n, const auto& task) {
+    most = std::max(most, n);
+    for (size_t i = n; i-- > 0;) task(i);
+  };
+  const ContractPlan shared = joint->Plan(problem, nullptr);
+  EXPECT_GT(most, 1);
+  for (size_t j = 0; j < alone.duals.size(); ++j) {
+    EXPECT_EQ(alone.duals[j].alpha, shared.duals[j].alpha);
+  }
+}
+
+TEST(MultiSlotJoint, StartsFromTheLastPlan) {
+  const auto joint = test::AllocatorNamed("multi_slot_joint");
+  const test::OwnedProblem before = RandomMarket(200, 60, 0.15, 0.9);
+  const test::OwnedProblem after = RandomMarket(200, 60, 0.15, 0.88);
+  const ContractPlan last = joint->Plan(before.view(), nullptr);
+  const ContractPlan warm = joint->Plan(after.view(), &last);
+  const ContractPlan cold = joint->Plan(after.view(), nullptr);
+  EXPECT_LT(warm.rounds, cold.rounds);
+  EXPECT_NEAR(
+      Fulfilment(after.view(), test::SharesOf(after.view(), *joint, warm)),
+      Fulfilment(after.view(), test::SharesOf(after.view(), *joint, cold)),
+      1e-4);
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ TEST_F(ScenarioFaults, MisspeltFieldIsNotMissingAsWell) {
             "s.textproto:1:1: no such field 'trafic'; did you mean "
             "'traffic'? known: name, description, seed, run, calendar, cells, "
             "channel, mechanism, user_model, traffic, advertiser, recording, "
-            "relation, conversion_delay, budgets");
+            "relation, conversion_delay, budgets, contracts");
 }
 
 TEST_F(ScenarioFaults, SayWhatIsExpectedInsteadOfAWrongKind) {
@@ -91,8 +91,8 @@ TEST_F(ScenarioFaults, MissingThingsAreReportedWhereTheyWouldStand) {
             "s.textproto: advertiser is missing: Who pays");
   EXPECT_EQ(FaultsOf("traffic {}\nadvertiser { name: \"\" }"),
             "s.textproto:1:1: traffic needs one of synthetic, replay, "
-            "auctionnet\n"
-            "s.textproto:2:1: advertiser[0].campaign is missing\n"
+            "auctionnet, requests\n"
+            "s.textproto:2:1: advertiser[0] needs a campaign or a contract\n"
             "s.textproto:2:20: advertiser[0].name is empty");
 }
 

@@ -125,7 +125,7 @@ TEST_F(Overrides, FaultsNameTheOverride) {
             "--set advertiser[0].budget=3: advertiser[0]: no such field "
             "'budget'; known: name, kind, daily_budget_micros, "
             "weekly_budget_micros, total_budget_micros, campaign, count, "
-            "vary");
+            "vary, contract");
   EXPECT_EQ(FaultOf("calendar.day=3"),
             "--set calendar.day=3: calendar: no such field 'day'; did you "
             "mean 'days'? known: days, ticks_per_day");
@@ -157,7 +157,7 @@ TEST_F(Overrides, WrongValuesAreExplained) {
             "--set advertiser=x: advertiser is a group of fields; set one of "
             "them, as in advertiser[0].name=...; known: name, kind, "
             "daily_budget_micros, weekly_budget_micros, "
-            "total_budget_micros, campaign, count, vary");
+            "total_budget_micros, campaign, count, vary, contract");
 }
 
 TEST_F(Overrides, MalformedOverridesAreFaults) {

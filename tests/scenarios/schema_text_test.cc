@@ -57,7 +57,7 @@ TEST(SchemaText, SaysWhatItDoesNotKnow) {
   ASSERT_FALSE(text.ok());
   EXPECT_EQ(text.error().message,
             "traffic: no such field 'synthetik'; did you mean 'synthetic'? "
-            "known: synthetic, replay, auctionnet");
+            "known: synthetic, replay, auctionnet, requests");
   EXPECT_FALSE(ExplainField("cells.x").ok());
   EXPECT_FALSE(ExplainField("").ok());
 }

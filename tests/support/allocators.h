@@ -1,13 +1,25 @@
 // Contract allocators by name, and what their plans are worth, for tests.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <memory>
+#include <ostream>
 #include <string_view>
 #include <vector>
 
 #include "market/contracts/allocator.h"
 #include "market/family.h"
 #include "tests/support/allocation_problems.h"
+
+namespace souk::market {
+
+/// How a failing test names its member.
+inline void PrintTo(const AllocatorEntry& entry, std::ostream* out) {
+  *out << entry.name;
+}
+
+}  // namespace souk::market
 
 namespace souk::test {
 
@@ -24,6 +36,20 @@ inline std::shared_ptr<const market::ContractAllocator> AllocatorNamed(
   return MakeAllocator(
       *market::FindMember("allocator", market::Allocators(), name).value(),
       given);
+}
+
+inline std::vector<market::AllocatorEntry> AllocatorsOfWay(
+    market::AllocatorTraits::Way way) {
+  std::vector<market::AllocatorEntry> members;
+  for (const market::AllocatorEntry& entry : market::Allocators()) {
+    if (entry.traits.way == way) members.push_back(entry);
+  }
+  return members;
+}
+
+inline std::string NameOfAllocator(
+    const testing::TestParamInfo<market::AllocatorEntry>& member) {
+  return member.param.name;
 }
 
 /// By type: x_jk, row-major.

@@ -18,7 +18,7 @@
 //   step_decay    [1]  plain rounds until a step is halved, default 800
 //   tolerance     [1]  worst violation to stop at, default 1e-3
 //   momentum      [1]  1: Nesterov's with restarts, 0: plain, default 1
-//   local_rounds  [1]  of a server for each supply type, default 50
+//   local_rounds  [1]  of a server for each supply type, default 100
 #include "market/contracts/joint_planner.h"
 
 namespace souk::market {

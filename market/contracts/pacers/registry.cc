@@ -5,12 +5,16 @@
 namespace souk::market {
 
 PacerEntry None();
+PacerEntry PercentilePacingPacer();
 PacerEntry PlanFollowingPacer();
+PacerEntry SmartPacingPacer();
 
 std::span<const PacerEntry> Pacers() {
   static const std::vector<PacerEntry> all = {
       None(),
+      PercentilePacingPacer(),
       PlanFollowingPacer(),
+      SmartPacingPacer(),
   };
   return all;
 }
