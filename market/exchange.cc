@@ -164,6 +164,7 @@ void Exchange::Serve(const PageBatch& batch, ServedBatch& served) {
   candidates_.clear();
   bids_recorded_ = report_.bids.size();
   auction_watch_.OpenBatch(report_);
+  if (contracts_) contracts_->OpenBatch(batch.pages);
   const std::span<const PageView> pages(batch.pages);
   for (size_t first = 0; first < pages.size();) {
     const size_t looked = sieve_.Look(pages.subspan(first));

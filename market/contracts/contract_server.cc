@@ -9,10 +9,10 @@ namespace {
 
 using Way = AllocatorTraits::Way;
 
-/// Indices of the draws of a page view: slots choose, pass and open.
-constexpr uint32_t kChoose = 0;
-constexpr uint32_t kPass = 1U << 8;
+/// Indices of the draws of a page view beside those of contract_draws.h:
+/// which slots are open to scores, and which placements pass.
 constexpr uint32_t kOpen = 1U << 9;
+constexpr uint32_t kPassScores = 1U << 10;
 
 /// At least `shares`, at most `room` times as much: rows grow alike as far as
 /// a page has room for them, columns share what is left of their slot.
@@ -59,7 +59,8 @@ ContractServer::ContractServer(std::shared_ptr<const MarketSpec> spec)
       types_(*spec_),
       chance_(spec_->seed, spec_->run, Purpose::kContracts),
       frequency_(contracts_.contracts),
-      ready_(types_.size()) {
+      ready_(types_.size()),
+      draws_(*spec_->traffic, chance_) {
   size_t slots = 0;
   for (const ChannelSpec& channel : spec_->channels) {
     first_slot_.push_back(slots);
@@ -88,17 +89,14 @@ void ContractServer::OpenTick(TickTime time, const ContractLease& lease) {
 std::span<const ServedAward> ContractServer::Claim(
     const PageView& page, uint32_t position, std::span<const double> auction) {
   claims_.clear();
-  type_ = types_.TypeOf(page);
-  facts_ = &types_[type_];
-  ++seen_[type_];
-  ++report_.page_views;
+  facts_ = &types_[type_of_[position]];
   if (facts_->edges.empty()) return claims_;
   user_ = has_caps_ ? spec_->traffic->UserOf(page) : 0;
   slate_.resize(contracts_.slot_share[page.channel].size());
   if (asks_auction_) {
     DrawByScores(page, auction);
   } else {
-    DrawByShares(page);
+    TakeDrawn(page, position);
   }
   for (ServedAward& claim : claims_) claim.page = position;
   CountPage();
@@ -130,25 +128,48 @@ void ContractServer::DrawChances(const PageView& page, uint32_t index,
                       std::span(chances).first(slate_.size()));
 }
 
-void ContractServer::DrawByShares(const PageView& page) {
-  const ReadyType& ready = Ready(type_);
-  Chances chances;
-  DrawChances(page, kChoose, chances);
-  ready.roulette->Spin(std::span(chances).first(slate_.size()), slate_);
-  for (size_t slot = 0; slot < slate_.size(); ++slot) {
-    const size_t edge = slate_[slot];
-    if (edge == kNone || !MayShow(page, edge)) continue;
-    const Rates rates = PredictOne(page, facts_->lines[edge]);
-    const double pass = ready.pass[edge * slate_.size() + slot];
-    Offer({edge, slot, rates}, pass, page);
+void ContractServer::OpenBatch(std::span<const PageView> pages) {
+  type_of_.resize(pages.size());
+  for (size_t i = 0; i < pages.size(); ++i) {
+    type_of_[i] = types_.TypeOf(pages[i]);
+    ++seen_[type_of_[i]];
   }
+  report_.page_views += static_cast<int64_t>(pages.size());
+  if (!asks_auction_) DrawBatch(pages);
 }
 
-Rates ContractServer::PredictOne(const PageView& page, uint32_t line) const {
-  Rates rates;
-  spec_->traffic->Predict(page, {{&line, 1}, true}, {&rates.click, 1},
-                          {&rates.conversion, 1});
-  return rates;
+void ContractServer::DrawBatch(std::span<const PageView> pages) {
+  draws_slots_.resize(pages.size());
+  for (size_t i = 0; i < pages.size(); ++i) {
+    const size_t slots = contracts_.slot_share[pages[i].channel].size();
+    const bool any = !types_[type_of_[i]].edges.empty();
+    draws_slots_[i] = static_cast<uint8_t>(any ? slots : 0);
+  }
+  draws_.OpenBatch(pages, draws_slots_);
+  for (size_t i = 0; i < pages.size(); ++i) {
+    const std::span<const double> chances = draws_.NextPage();
+    if (chances.empty()) continue;
+    const ReadyType& ready = Ready(type_of_[i]);
+    slate_.resize(chances.size());
+    ready.roulette->Spin(chances, slate_);
+    for (uint32_t slot = 0; slot < slate_.size(); ++slot) {
+      const uint32_t edge = slate_[slot];
+      if (edge == kNone) continue;
+      draws_.Add({.edge = edge,
+                  .slot = slot,
+                  .line = types_[type_of_[i]].lines[edge],
+                  .chance = 0,
+                  .plan_pass = ready.pass[edge * slate_.size() + slot],
+                  .rates = {}});
+    }
+  }
+  draws_.CloseBatch();
+}
+
+void ContractServer::TakeDrawn(const PageView& page, uint32_t position) {
+  for (const DrawnPlacement& placement : draws_.of(position)) {
+    if (MayShow(page, placement.edge)) Offer(placement, page.channel);
+  }
 }
 
 bool ContractServer::MayShow(const PageView& page, size_t edge) const {
@@ -159,17 +180,12 @@ bool ContractServer::MayShow(const PageView& page, size_t edge) const {
          spec_->traffic->Matches(page, LineId(facts_->lines[edge]));
 }
 
-bool ContractServer::Offer(const Placement& placement, double plan_pass,
-                           const PageView& page) {
+bool ContractServer::Offer(const DrawnPlacement& placement, uint16_t channel) {
   const uint32_t contract = facts_->edges[placement.edge].contract;
   const PassRule& rule = orders_->pass[contract];
-  const double pass = plan_pass * rule.Of(placement.rates.click);
-  const bool passes =
-      pass >= 1 ||
-      chance_.Bernoulli(pass, page.page, page.tick,
-                        kPass + static_cast<uint32_t>(placement.slot));
+  const double pass = placement.plan_pass * rule.Of(placement.rates.click);
   // A page that shows it twice may use up the quota itself.
-  const bool taken = passes && left_[contract] > 0;
+  const bool taken = placement.chance < pass && left_[contract] > 0;
   if (counts_pace_) {
     auto& [offered, delivered] =
         pace_[contract * kPaceBins + PaceBin(placement.rates.click)];
@@ -179,11 +195,11 @@ bool ContractServer::Offer(const Placement& placement, double plan_pass,
   if (!taken) return false;
   --left_[contract];
   ++report_.delivered[contract];
-  ++report_.slots[first_slot_[page.channel] + placement.slot];
+  ++report_.slots[first_slot_[channel] + placement.slot];
   if (has_caps_) frequency_.Add(user_, contract);
   ServedAward& claim = claims_.emplace_back();
-  claim.slot = static_cast<uint32_t>(placement.slot);
-  claim.line = facts_->lines[placement.edge];
+  claim.slot = placement.slot;
+  claim.line = placement.line;
   claim.predicted = placement.rates;
   return true;
 }
@@ -191,12 +207,19 @@ bool ContractServer::Offer(const Placement& placement, double plan_pass,
 void ContractServer::DrawByScores(const PageView& page,
                                   std::span<const double> auction) {
   FillOffers(page, auction);
+  Chances pass;
+  DrawChances(page, kPassScores, pass);
   const std::span<const uint32_t> chosen = ChooseSlate(auction);
-  for (size_t slot = 0; slot < slate_.size(); ++slot) {
-    const size_t edge = chosen[slot];
+  for (uint32_t slot = 0; slot < slate_.size(); ++slot) {
+    const uint32_t edge = chosen[slot];
     if (edge == kNone) continue;
-    const Rates rates{click_[edge], conversion_[edge]};
-    if (!Offer({edge, slot, rates}, 1, page)) continue;
+    const DrawnPlacement placement{.edge = edge,
+                                   .slot = slot,
+                                   .line = facts_->lines[edge],
+                                   .chance = pass[slot],
+                                   .plan_pass = 1,
+                                   .rates = {click_[edge], conversion_[edge]}};
+    if (!Offer(placement, page.channel)) continue;
     report_.displaced[facts_->edges[edge].contract] +=
         auction[slot] / kScoreUnit;
   }

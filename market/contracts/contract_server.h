@@ -15,7 +15,7 @@
 // without the auction's offers among them.
 //
 // Draws are keyed by (page, tick, slot), so that they do not depend on what
-// was served before.
+// was served before; for shares they are made for a batch at once.
 #pragma once
 
 #include <array>
@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "market/auction.h"
+#include "market/contracts/contract_draws.h"
 #include "market/contracts/contract_orders.h"
 #include "market/contracts/frequency.h"
 #include "market/contracts/page_choice.h"
@@ -43,11 +44,14 @@ class ContractServer {
   explicit ContractServer(std::shared_ptr<const MarketSpec> spec);
 
   void OpenTick(TickTime time, const ContractLease& lease);
+  /// The page views that will be claimed next, in this order.
+  void OpenBatch(std::span<const PageView> pages);
   /// Whether a page view's auction is to be cleared before contracts choose.
   bool asks_auction() const { return asks_auction_; }
-  /// Chooses for `page`. `auction`: what the auction would earn by slot,
-  /// micro-units; empty unless it was asked. Placements ascend by slot; they
-  /// are delivered. The line's rates are predicted; price and bid are 0.
+  /// Chooses for `page`, the one at `position` of the batch. `auction`: what
+  /// the auction would earn by slot, micro-units; empty unless it was asked.
+  /// Placements ascend by slot; they are delivered. The line's rates are
+  /// predicted; price and bid are 0.
   std::span<const ServedAward> Claim(const PageView& page, uint32_t position,
                                      std::span<const double> auction);
   /// What a contract would have given for `slot` of the page view that was
@@ -68,27 +72,19 @@ class ContractServer {
     std::vector<double> pass;  ///< x / x', edges x slots
   };
   using Chances = std::array<double, kMaxSlots>;
-  /// A contract that was drawn for a slot.
-  struct Placement {
-    size_t edge = 0;
-    size_t slot = 0;
-    Rates rates;
-  };
-
   const ReadyType& Ready(uint32_t type);
   void DrawChances(const PageView& page, uint32_t index,
                    Chances& chances) const;
-  void DrawByShares(const PageView& page);
+  void DrawBatch(std::span<const PageView> pages);
+  void TakeDrawn(const PageView& page, uint32_t position);
   void DrawByScores(const PageView& page, std::span<const double> auction);
   void FillOffers(const PageView& page, std::span<const double> auction);
   /// By slot: an edge or kNone.
   std::span<const uint32_t> ChooseSlate(std::span<const double> auction);
-  Rates PredictOne(const PageView& page, uint32_t line) const;
   /// Whether the edge's contract may be shown, apart from its pace.
   bool MayShow(const PageView& page, size_t edge) const;
   /// Delivers the placement if it passes; whether it did.
-  bool Offer(const Placement& placement, double plan_pass,
-             const PageView& page);
+  bool Offer(const DrawnPlacement& placement, uint16_t channel);
   void CountPage();
 
   std::shared_ptr<const MarketSpec> spec_;
@@ -110,8 +106,12 @@ class ContractServer {
   std::vector<std::array<int64_t, 2>> pace_;  // by contract and bin
   ContractReport report_;
 
+  // The batch.
+  std::vector<uint32_t> type_of_;     // by page
+  std::vector<uint8_t> draws_slots_;  // by page
+  ContractDraws draws_;
+
   // The page view.
-  uint32_t type_ = 0;
   const SupplyTypeFacts* facts_ = nullptr;
   uint64_t user_ = 0;
   std::vector<uint32_t> slate_;  // by slot: edge or kNone
