@@ -16,8 +16,9 @@ const std::vector<Command>& Commands() {
       RunCommand(),         ResumeCommand(), NodeCommand(),
       ClusterCommand(),     TopCommand(),    StepCommand(),
       ValidateCommand(),    ListCommand(),   ExplainCommand(),
-      ExplainPageCommand(), RegretCommand(), DigestCommand(),
-      MergeCommand(),       BenchCommand(),  CalibrateCommand(),
+      ExplainPageCommand(), RegretCommand(), ContractsCommand(),
+      DigestCommand(),      MergeCommand(),  BenchCommand(),
+      CalibrateCommand(),
   };
   return commands;
 }

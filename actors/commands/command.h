@@ -30,6 +30,7 @@ Command RunCommand();
 Command ResumeCommand();
 Command NodeCommand();
 Command RegretCommand();
+Command ContractsCommand();
 Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();

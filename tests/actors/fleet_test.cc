@@ -30,7 +30,7 @@ class ClusterFleet : public testing::Test {
   void Open(uint32_t tick) {
     clock_->send(fleet_,
                  actors::OpenCells{{tick, spec_->calendar.ticks_per_day},
-                                   {{std::vector<market::Money>(budgets_)}},
+                                   {{std::vector<market::Money>(budgets_), {}}},
                                    std::make_shared<const market::BidSheet>()});
   }
   actors::Output ReportOf(uint32_t tick) const {
