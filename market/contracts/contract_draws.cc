@@ -6,91 +6,99 @@
 namespace souk::market {
 namespace {
 
-constexpr uint32_t kPass = 1U << 8;
+uint32_t Blocks(const PageRoulette& page) {
+  return page.roulette == nullptr ? 0 : (page.draws + page.slots + 3) / 4;
+}
 
-uint32_t Blocks(uint32_t slots) { return (slots + 3) / 4; }
+double Uniform(uint32_t word) {
+  return (static_cast<double>(word) + 0.5) * 0x1p-32;
+}
 
 }  // namespace
 
-void ContractDraws::OpenBatch(std::span<const PageView> pages,
-                              std::span<const uint8_t> slots) {
-  pages_ = pages;
-  slots_ = slots;
-  page_ = next_block_ = 0;
-  words_.clear();
+void ContractDraws::Draw(std::span<const PageView> pages,
+                         std::span<const PageRoulette> roulettes) {
+  DrawWords(pages, roulettes);
   drawn_.clear();
-  page_of_.clear();
-  first_.clear();
+  first_.resize(pages.size() + 1);
+  const PhiloxBlock* next = words_.data();
   for (size_t i = 0; i < pages.size(); ++i) {
-    const PageView& page = pages[i];
-    for (const uint32_t purpose : {0U, kPass}) {
-      for (uint32_t block = 0; block < Blocks(slots[i]); ++block) {
-        words_.push_back(
-            Stream::Counter(page.page, page.tick, purpose + block));
-      }
+    first_[i] = static_cast<uint32_t>(drawn_.size());
+    const PageRoulette& page = roulettes[i];
+    if (page.roulette == nullptr) continue;
+    const uint32_t* words = next->data();
+    next += Blocks(page);
+    if (Uniform(words[0]) >= page.roulette->nobody_from()) continue;
+    Spin(page, words, static_cast<uint32_t>(i));
+  }
+  first_.back() = static_cast<uint32_t>(drawn_.size());
+  if (const NormalRates* const rates = traffic_->normal_rates()) {
+    PredictByLaw(pages, *rates);
+  } else {
+    PredictOneByOne(pages);
+  }
+}
+
+void ContractDraws::DrawWords(std::span<const PageView> pages,
+                              std::span<const PageRoulette> roulettes) {
+  words_.clear();
+  for (size_t i = 0; i < pages.size(); ++i) {
+    const uint32_t blocks = Blocks(roulettes[i]);
+    for (uint32_t block = 0; block < blocks; ++block) {
+      words_.push_back(Stream::Counter(pages[i].page, pages[i].tick, block));
     }
   }
   chance_.Draw(words_);
 }
 
-std::span<const double> ContractDraws::NextPage() {
-  const uint32_t slots = slots_[page_++];
-  first_.push_back(drawn_.size());
-  uniforms_.resize(slots);
-  if (slots == 0) return {};
-  UniformColumn(words_[next_block_].data(), slots, uniforms_.data());
-  pass_block_ = next_block_ + Blocks(slots);
-  next_block_ = pass_block_ + Blocks(slots);
-  return uniforms_;
-}
-
-double ContractDraws::PassChance(uint32_t slot) const {
-  const uint32_t word = words_[pass_block_ + slot / 4][slot % 4];
-  return (static_cast<double>(word) + 0.5) * 0x1p-32;
-}
-
-void ContractDraws::Add(const DrawnPlacement& placement) {
-  DrawnPlacement& one = drawn_.emplace_back(placement);
-  one.chance = PassChance(one.slot);
-  page_of_.push_back(static_cast<uint32_t>(page_ - 1));
-}
-
-void ContractDraws::CloseBatch() {
-  first_.push_back(drawn_.size());
-  if (const NormalRates* const rates = traffic_->normal_rates()) {
-    PredictByLaw(*rates);
-  } else {
-    PredictOneByOne();
+void ContractDraws::Spin(const PageRoulette& page, const uint32_t* words,
+                         uint32_t position) {
+  uniforms_.resize(page.draws);
+  for (uint32_t k = 0; k < page.draws; ++k) uniforms_[k] = Uniform(words[k]);
+  slate_.resize(page.slots);
+  page.roulette->Spin(uniforms_, slate_);
+  for (uint32_t slot = 0; slot < page.slots; ++slot) {
+    const uint32_t edge = slate_[slot];
+    if (edge == kNone) continue;
+    const size_t at = edge * page.slots + slot;
+    const double chance = Uniform(words[page.draws + slot]);
+    if (chance >= page.hopeless[at]) continue;
+    DrawnPlacement& one = drawn_.emplace_back();
+    one.edge = edge;
+    one.slot = slot;
+    one.line = page.lines[edge];
+    one.page = position;
+    one.chance = chance;
+    one.plan_pass = page.pass[at];
   }
 }
 
-void ContractDraws::PredictByLaw(const NormalRates& rates) {
+void ContractDraws::PredictByLaw(std::span<const PageView> pages,
+                                 const NormalRates& rates) {
   const size_t n = drawn_.size();
-  rate_words_.resize(n);
+  words_.resize(n);
   laws_.resize(n);
-  words_of_rates_.resize(n);
+  rate_words_.resize(n);
   normals_.resize(n);
   for (size_t i = 0; i < n; ++i) {
-    const PageView& page = pages_[page_of_[i]];
+    const PageView& page = pages[drawn_[i].page];
     laws_[i] = rates.RateOf(page.segment, LineId(drawn_[i].line));
-    rate_words_[i] = Stream::Counter(page.page, page.tick, laws_[i].key / 4);
+    words_[i] = Stream::Counter(page.page, page.tick, laws_[i].key / 4);
   }
-  rates.rate_words().Draw(rate_words_);
+  rates.rate_words().Draw(words_);
   for (size_t i = 0; i < n; ++i) {
-    words_of_rates_[i] = rate_words_[i][laws_[i].key % 4];
+    rate_words_[i] = words_[i][laws_[i].key % 4];
   }
-  NormalColumn(words_of_rates_.data(), n, normals_.data());
+  NormalColumn(rate_words_.data(), n, normals_.data());
   for (size_t i = 0; i < n; ++i) {
-    const NormalRate& law = laws_[i];
-    drawn_[i].rates = {ClickRateOf(law.base, law.spread, normals_[i]),
-                       law.conversion};
+    drawn_[i].rates = {ClickRateOf(laws_[i].base, laws_[i].spread, normals_[i]),
+                       laws_[i].conversion};
   }
 }
 
-void ContractDraws::PredictOneByOne() {
-  for (size_t i = 0; i < drawn_.size(); ++i) {
-    DrawnPlacement& one = drawn_[i];
-    traffic_->Predict(pages_[page_of_[i]], {{&one.line, 1}, true},
+void ContractDraws::PredictOneByOne(std::span<const PageView> pages) {
+  for (DrawnPlacement& one : drawn_) {
+    traffic_->Predict(pages[one.page], {{&one.line, 1}, true},
                       {&one.rates.click, 1}, {&one.rates.conversion, 1});
   }
 }

@@ -1,9 +1,10 @@
 // What chance says about the contracts on a batch of page views, drawn at once.
 //
-// A slot's draws are the words of blocks (page, tick, index), index = slot / 4
-// for the roulette and kPass + slot / 4 for passing: uniforms of 32 bits, word
-// slot % 4. They depend on nothing else, so that page views may be served one
-// after the other from draws that were made together.
+// A page view has one uniform of 32 bits per draw of its roulette, then one per
+// slot, whether a placement there passes: the words of the blocks (page, tick,
+// 0), (page, tick, 1), ... one after the other. They depend on nothing else, so
+// that page views may be served one after the other from draws that were made
+// together.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +17,24 @@
 
 namespace souk::market {
 
-/// A contract that the roulette drew for a slot.
+/// The roulette of a page view's supply type.
+struct PageRoulette {
+  const ReadyRoulette* roulette = nullptr;  ///< null: no contract fits
+  std::span<const uint32_t> lines;          ///< by edge
+  std::span<const double> pass;             ///< x / x', edges x slots
+  /// From this chance on a placement does not pass, whatever its rates; edges
+  /// x slots.
+  std::span<const double> hopeless;
+  uint32_t slots = 0;
+  uint32_t draws = 0;  ///< of the roulette
+};
+
+/// A contract that the roulette drew for a slot, and that may pass.
 struct DrawnPlacement {
   uint32_t edge = 0;
   uint32_t slot = 0;
   uint32_t line = 0;
+  uint32_t page = 0;     ///< position in the batch
   double chance = 0;     ///< uniform in (0, 1): whether it passes
   double plan_pass = 0;  ///< x / x'
   Rates rates;           ///< predicted
@@ -31,44 +45,32 @@ class ContractDraws {
   ContractDraws(const Traffic& traffic, const Stream& chance)
       : traffic_(&traffic), chance_(chance) {}
 
-  /// Starts a batch: draws words for `slots[i]` slots of pages[i]; 0: none.
-  void OpenBatch(std::span<const PageView> pages,
-                 std::span<const uint8_t> slots);
-  /// The roulette's uniforms of the next page, in the order of the batch, one
-  /// per slot; 0 slots: empty. Ends the page before.
-  std::span<const double> NextPage();
-  /// A placement on that page.
-  void Add(const DrawnPlacement& placement);
-  /// Ends the last page; predicts the rates of all placements.
-  void CloseBatch();
-
-  /// Of pages[i], ascending by slot.
+  /// `roulettes`: one per page view.
+  void Draw(std::span<const PageView> pages,
+            std::span<const PageRoulette> roulettes);
+  /// Of pages[i] of the last Draw, ascending by slot.
   std::span<const DrawnPlacement> of(size_t page) const {
     return std::span(drawn_).subspan(first_[page],
                                      first_[page + 1] - first_[page]);
   }
 
  private:
-  double PassChance(uint32_t slot) const;
-  void PredictByLaw(const NormalRates& rates);
-  void PredictOneByOne();
+  void DrawWords(std::span<const PageView> pages,
+                 std::span<const PageRoulette> roulettes);
+  void Spin(const PageRoulette& page, const uint32_t* words, uint32_t position);
+  void PredictByLaw(std::span<const PageView> pages, const NormalRates& rates);
+  void PredictOneByOne(std::span<const PageView> pages);
 
   const Traffic* traffic_;
   Stream chance_;
-  std::span<const PageView> pages_;
-  std::span<const uint8_t> slots_;
-  std::vector<PhiloxBlock> words_;  // by page: the roulette's, then passing's
-  size_t page_ = 0;                 // the next one
-  size_t next_block_ = 0;
-  size_t pass_block_ = 0;  // first of the page that is open
-  std::vector<double> uniforms_;
+  std::vector<PhiloxBlock> words_;
   std::vector<DrawnPlacement> drawn_;
-  std::vector<size_t> first_;  // into drawn_, by page, and the end
-  // Scratch of CloseBatch.
-  std::vector<uint32_t> page_of_;  // by placement
-  std::vector<PhiloxBlock> rate_words_;
+  std::vector<uint32_t> first_;  // into drawn_, by page, and the end
+  // Scratch.
+  std::vector<double> uniforms_;
+  std::vector<uint32_t> slate_;
   std::vector<NormalRate> laws_;
-  std::vector<uint32_t> words_of_rates_;
+  std::vector<uint32_t> rate_words_;
   std::vector<double> normals_;
 };
 

@@ -75,6 +75,7 @@ void ContractServer::OpenTick(TickTime time, const ContractLease& lease) {
                  lease.orders->duals.size() == contracts &&
                  lease.orders->pass.size() == contracts,
              "orders for ", lease.quota.size(), " contracts of ", contracts);
+  tick_ = time.tick;
   orders_ = lease.orders;
   left_ = lease.quota;
   frequency_.OpenTick(time);
@@ -86,14 +87,14 @@ void ContractServer::OpenTick(TickTime time, const ContractLease& lease) {
   if (asks_auction_) report_.displaced.assign(contracts, 0);
 }
 
-std::span<const ServedAward> ContractServer::Claim(
+std::span<const ServedAward> ContractServer::ClaimSome(
     const PageView& page, uint32_t position, std::span<const double> auction) {
   claims_.clear();
   facts_ = &types_[type_of_[position]];
   if (facts_->edges.empty()) return claims_;
   user_ = has_caps_ ? spec_->traffic->UserOf(page) : 0;
-  slate_.resize(contracts_.slot_share[page.channel].size());
   if (asks_auction_) {
+    slate_.resize(contracts_.slot_share[page.channel].size());
     DrawByScores(page, auction);
   } else {
     TakeDrawn(page, position);
@@ -103,11 +104,26 @@ std::span<const ServedAward> ContractServer::Claim(
   return claims_;
 }
 
-const ContractServer::ReadyType& ContractServer::Ready(uint32_t type) {
+void ContractServer::MakeReady(uint32_t type) {
   ReadyType& ready = ready_[type];
-  if (ready.version == orders_->version) return ready;
+  ready.tick = tick_;
+  if (ready.version != orders_->version) Prepare(type);
+  if (ready.page.roulette == nullptr) return;
+  const size_t slots = ready.page.slots;
+  for (size_t i = 0; i < ready.pass.size(); ++i) {
+    const uint32_t contract = types_[type].edges[i / slots].contract;
+    const std::vector<double>& pass = orders_->pass[contract].pass;
+    ready.hopeless[i] =
+        counts_pace_ ? 1 : ready.pass[i] * std::ranges::max(pass);
+  }
+}
+
+void ContractServer::Prepare(uint32_t type) {
+  ReadyType& ready = ready_[type];
   ready.version = orders_->version;
+  ready.page = PageRoulette();
   const SupplyType view = types_.View(*spec_, type, 0);
+  if (view.edges.empty()) return;
   const size_t slots = view.slot_share.size();
   std::vector<double> shares(view.edges.size() * slots);
   contracts_.allocator->Shares(view, orders_->duals, shares);
@@ -116,10 +132,17 @@ const ContractServer::ReadyType& ContractServer::Ready(uint32_t type) {
   ready.roulette =
       contracts_.roulette->Prepare({view.edges.size(), slots, grown});
   ready.pass.resize(shares.size());
+  ready.hopeless.resize(shares.size());
   for (size_t i = 0; i < shares.size(); ++i) {
     ready.pass[i] = grown[i] > 0 ? shares[i] / grown[i] : 0;
   }
-  return ready;
+  if (ready.roulette->nobody_from() <= 0) return;
+  ready.page = {.roulette = ready.roulette.get(),
+                .lines = types_[type].lines,
+                .pass = ready.pass,
+                .hopeless = ready.hopeless,
+                .slots = static_cast<uint32_t>(slots),
+                .draws = contracts_.roulette->draws(slots)};
 }
 
 void ContractServer::DrawChances(const PageView& page, uint32_t index,
@@ -135,35 +158,12 @@ void ContractServer::OpenBatch(std::span<const PageView> pages) {
     ++seen_[type_of_[i]];
   }
   report_.page_views += static_cast<int64_t>(pages.size());
-  if (!asks_auction_) DrawBatch(pages);
-}
-
-void ContractServer::DrawBatch(std::span<const PageView> pages) {
-  draws_slots_.resize(pages.size());
+  if (asks_auction_) return;
+  roulettes_.resize(pages.size());
   for (size_t i = 0; i < pages.size(); ++i) {
-    const size_t slots = contracts_.slot_share[pages[i].channel].size();
-    const bool any = !types_[type_of_[i]].edges.empty();
-    draws_slots_[i] = static_cast<uint8_t>(any ? slots : 0);
+    roulettes_[i] = Ready(type_of_[i]).page;
   }
-  draws_.OpenBatch(pages, draws_slots_);
-  for (size_t i = 0; i < pages.size(); ++i) {
-    const std::span<const double> chances = draws_.NextPage();
-    if (chances.empty()) continue;
-    const ReadyType& ready = Ready(type_of_[i]);
-    slate_.resize(chances.size());
-    ready.roulette->Spin(chances, slate_);
-    for (uint32_t slot = 0; slot < slate_.size(); ++slot) {
-      const uint32_t edge = slate_[slot];
-      if (edge == kNone) continue;
-      draws_.Add({.edge = edge,
-                  .slot = slot,
-                  .line = types_[type_of_[i]].lines[edge],
-                  .chance = 0,
-                  .plan_pass = ready.pass[edge * slate_.size() + slot],
-                  .rates = {}});
-    }
-  }
-  draws_.CloseBatch();
+  draws_.Draw(pages, roulettes_);
 }
 
 void ContractServer::TakeDrawn(const PageView& page, uint32_t position) {

@@ -53,7 +53,11 @@ class ContractServer {
   /// Placements ascend by slot; they are delivered. The line's rates are
   /// predicted; price and bid are 0.
   std::span<const ServedAward> Claim(const PageView& page, uint32_t position,
-                                     std::span<const double> auction);
+                                     std::span<const double> auction) {
+    const bool drawn = asks_auction_ || !draws_.of(position).empty();
+    return drawn ? ClaimSome(page, position, auction)
+                 : std::span<const ServedAward>();
+  }
   /// What a contract would have given for `slot` of the page view that was
   /// claimed last, micro-units; 0 unless contracts meet the auction.
   double Reserve(size_t slot) const;
@@ -68,14 +72,25 @@ class ContractServer {
   /// A type made ready for a plan.
   struct ReadyType {
     uint32_t version = kNone;
+    uint32_t tick = kNone;
     std::unique_ptr<const ReadyRoulette> roulette;
-    std::vector<double> pass;  ///< x / x', edges x slots
+    std::vector<double> pass;      ///< x / x', edges x slots
+    std::vector<double> hopeless;  ///< of this tick (PageRoulette)
+    PageRoulette page;             ///< points into this
   };
   using Chances = std::array<double, kMaxSlots>;
-  const ReadyType& Ready(uint32_t type);
+  const ReadyType& Ready(uint32_t type) {
+    if (ready_[type].tick != tick_) MakeReady(type);
+    return ready_[type];
+  }
+  /// For the tick; for the plan, if it is a new one.
+  void MakeReady(uint32_t type);
+  void Prepare(uint32_t type);
+  std::span<const ServedAward> ClaimSome(const PageView& page,
+                                         uint32_t position,
+                                         std::span<const double> auction);
   void DrawChances(const PageView& page, uint32_t index,
                    Chances& chances) const;
-  void DrawBatch(std::span<const PageView> pages);
   void TakeDrawn(const PageView& page, uint32_t position);
   void DrawByScores(const PageView& page, std::span<const double> auction);
   void FillOffers(const PageView& page, std::span<const double> auction);
@@ -97,6 +112,7 @@ class ContractServer {
   FrequencyCounts frequency_;
 
   // The tick.
+  uint32_t tick_ = 0;
   std::shared_ptr<const ContractOrders> orders_;
   std::vector<int64_t> left_;  // quota, by contract
   std::vector<ReadyType> ready_;
@@ -107,8 +123,8 @@ class ContractServer {
   ContractReport report_;
 
   // The batch.
-  std::vector<uint32_t> type_of_;     // by page
-  std::vector<uint8_t> draws_slots_;  // by page
+  std::vector<uint32_t> type_of_;        // by page
+  std::vector<PageRoulette> roulettes_;  // by page
   ContractDraws draws_;
 
   // The page view.

@@ -28,16 +28,26 @@ struct ShareMatrix {
 class ReadyRoulette {
  public:
   virtual ~ReadyRoulette() = default;
-  /// `chance`: one uniform in [0, 1) per slot, independent; a roulette may look
-  /// at the first few only. `slate`: one entry per slot, replaced by the row of
-  /// a contract, or kNone: nobody, the auction's.
+  /// `chance`: as many independent uniforms in [0, 1) as Roulette::draws says.
+  /// `slate`: one entry per slot, replaced by the row of a contract, or kNone:
+  /// nobody, the auction's.
   virtual void Spin(std::span<const double> chance,
                     std::span<uint32_t> slate) const = 0;
+  /// From this first uniform on nobody is drawn, whatever the others are; 1:
+  /// that cannot be said. 0 or less: nobody is ever drawn.
+  double nobody_from() const { return nobody_from_; }
+
+ protected:
+  double nobody_from_ = 1;
 };
 
 class Roulette {
  public:
   virtual ~Roulette() = default;
+  /// Uniforms that a page view with so many slots takes.
+  virtual uint32_t draws(size_t slots) const {
+    return static_cast<uint32_t>(slots);
+  }
   virtual std::unique_ptr<const ReadyRoulette> Prepare(
       const ShareMatrix& matrix) const = 0;
 };

@@ -14,6 +14,7 @@ UserModelEntry Dcm();
 UserModelEntry Listwise();
 UserModelEntry Logit();
 UserModelEntry Pbm();
+UserModelEntry PbmRepeats();
 UserModelEntry Repetition();
 UserModelEntry Ubm();
 
@@ -29,6 +30,7 @@ std::span<const UserModelEntry> UserModels() {
       Listwise(),
       Logit(),
       Pbm(),
+      PbmRepeats(),
       Repetition(),
       Ubm(),
   };

@@ -136,6 +136,7 @@ class Padded {
 
 class BirkhoffRoulette final : public Roulette {
  public:
+  uint32_t draws(size_t) const override { return 1; }
   std::unique_ptr<const ReadyRoulette> Prepare(
       const ShareMatrix& matrix) const override {
     return std::make_unique<const SlateTable>(Padded(matrix).Decompose());

@@ -73,6 +73,12 @@ SlateTable::SlateTable(const WeightedSlates& slates) : slots_(slates.slots) {
   }
   SOUK_CHECK(end == kWhole, "slates weigh ", end, " of ", kWhole);
   BuildGuide();
+  const auto last = std::span(slate_).last(slots_);
+  if (std::ranges::any_of(last, [](uint32_t row) { return row != kNone; })) {
+    return;
+  }
+  const int64_t somebody = end_.size() > 1 ? end_[end_.size() - 2] : 0;
+  nobody_from_ = static_cast<double>(somebody) / static_cast<double>(kWhole);
 }
 
 void SlateTable::BuildGuide() {

@@ -45,6 +45,7 @@ uint32_t OwnerOf(int64_t point, std::span<const int64_t> ends) {
 
 class WheelRoulette final : public Roulette {
  public:
+  uint32_t draws(size_t) const override { return 1; }
   std::unique_ptr<const ReadyRoulette> Prepare(
       const ShareMatrix& matrix) const override {
     const std::vector<int64_t> ends = SegmentEnds(matrix);
