@@ -143,7 +143,8 @@ struct MarketSpec {
 
   /// Whether a line takes part in auctions; else it shows a contract.
   bool Bids(const LineSpec& line) const {
-    return campaigns[line.campaign.index()].contract == kNone;
+    return !contracts.any() ||
+           campaigns[line.campaign.index()].contract == kNone;
   }
 };
 
