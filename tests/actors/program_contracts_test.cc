@@ -165,6 +165,27 @@ assert int(run["impressions"]) == int(run["contract_impressions"]) + sum(
   ExpectSuccess(Python(check, {"summary.json"}));
 }
 
+// Slots of contracts and of the auction, numbered as the page has them.
+TEST_F(ProgramContracts, AreToldWhereAPageIsExplained) {
+  Write("booked.textproto", kScenario);
+  for (const char* allocator : {"shale", "competing"}) {
+    ExpectSuccess(
+        Souk({"run", "booked.textproto", "-o", "a.h5", "--set",
+              std::string("contracts.allocator.name=") + allocator, "--set",
+              "recording.page_share=1", "--set", "recording.award_share=1"}));
+    std::string told;
+    for (int page = 0; page < 8; ++page) {
+      const ProgramEnd end = Souk(
+          {"explain-page", "a.h5", "--tick=3", "--page", std::to_string(page)});
+      ExpectSuccess(end);
+      EXPECT_THAT(end.out, HasSubstr("the trace has recorded the same awards"));
+      told += end.out;
+    }
+    EXPECT_THAT(told, HasSubstr("/contract-1 had it reserved by contract"));
+    EXPECT_THAT(told, HasSubstr("shop/1 owes"));
+  }
+}
+
 TEST_F(ProgramContracts, AreNotMentionedWithoutAny) {
   const ProgramEnd json =
       Souk({"run", Library("quickstart"), "--summary=json", "-o", "q.h5"});
