@@ -7,8 +7,8 @@
 // prices wins, each contract at most once (page_choice.h); ties as there. The
 // best score left out is a reserve of the auction.
 //
-// Plan: the joint plan (joint_shard.h) with the displaced auction revenue of
-// the last window. Adjust, after every tick:
+// Plan: the joint plan (joint_shard.h), where contracts start; who competes
+// already keeps its alpha. Adjust, after every tick:
 //   alpha_j <- max(0, alpha_j + nudge clip(gain (planned - delivered) / d,
 //   +-1))
 //
@@ -40,7 +40,12 @@ class CompetingAllocator final : public ContractAllocator {
   ContractPlan Plan(const AllocationProblem& problem,
                     const ContractPlan* last) const override {
     ContractPlan plan = PlanJointly(problem, last, plan_);
-    for (ContractDual& dual : plan.duals) dual.second = 0;
+    for (size_t j = 0; j < plan.duals.size(); ++j) {
+      ContractDual& dual = plan.duals[j];
+      const bool competes = last != nullptr && last->duals[j].demand > 0;
+      if (competes) dual.alpha = last->duals[j].alpha;
+      dual.second = competes ? last->duals[j].second : 0;
+    }
     return plan;
   }
 

@@ -33,38 +33,10 @@
 #include <algorithm>
 
 #include "market/contracts/allocators/service.h"
-#include "market/contracts/clipped_sum.h"
+#include "market/contracts/allocators/shale_price.h"
 
 namespace souk::market {
 namespace {
-
-/// g_ij(z + at) as a function of z.
-ClippedPiece Wish(const ContractDual& dual, double at) {
-  return {.start = dual.theta * (1 + at / dual.evenness),
-          .slope = dual.theta / dual.evenness};
-}
-
-/// Once on a page, where the slots alone do not see to it.
-double StageOneCap(const SupplyType& type) {
-  return OpenSlots(type) > 1 ? LargestPart(type) : kInfinity;
-}
-
-/// beta_i of one tier, which may have `left` of the type.
-double PriceOfType(const SupplyType& type, std::span<const ContractDual> duals,
-                   uint32_t tier, double left, ClippedSum& wanted) {
-  if (left <= 0) return 0;
-  wanted.Clear();
-  for (const SupplyEdge& edge : type.edges) {
-    const ContractDual& dual = duals[edge.contract];
-    if (dual.tier != tier || dual.theta <= 0) continue;
-    ClippedPiece piece = Wish(dual, dual.alpha);
-    piece.slope /= edge.match;
-    piece.cap = StageOneCap(type);
-    wanted.Add(piece);
-  }
-  if (wanted.At(0) <= left) return 0;
-  return std::max(0.0, -wanted.Root(left).value_or(0));
-}
 
 /// What stage 2 gives to one contract of a type.
 double PartOf(const ContractDual& dual, double price, double most) {
@@ -96,7 +68,8 @@ class Planner {
  private:
   void PriceTypes(uint32_t tier) {
     for (size_t i = 0; i < beta_.size(); ++i) {
-      beta_[i] = PriceOfType(problem_.supply[i], duals_, tier, left_[i], sum_);
+      beta_[i] =
+          PriceOfType(problem_.supply[i], duals_, {tier, left_[i]}, sum_);
     }
   }
 
@@ -185,7 +158,7 @@ class ShaleAllocator final : public ContractAllocator {
       const ContractDual& dual = duals[edge.contract];
       if (dual.tier != tier) {
         tier = dual.tier;
-        price = PriceOfType(type, duals, tier, left, sum);
+        price = PriceOfType(type, duals, {tier, left}, sum);
       }
       const double part =
           PartOf(dual, price / edge.match, std::min(left, most));
