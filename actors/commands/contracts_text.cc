@@ -47,7 +47,7 @@ std::string SupplyTable(const ContractsReport& report) {
     rows.push_back(RowOf(results::Shortened(name), sums));
   }
   rows.push_back(RowOf("total", total));
-  return results::TotalledTable(rows, 0);
+  return results::TotalledTable(rows, {});
 }
 
 Cells RowOf(const BookingRow& row, const std::string& tier) {
@@ -88,7 +88,7 @@ std::string BookingTable(const ContractsReport& report) {
     rows.push_back(RowOf(bookings[i], Grouped(bookings[i].tier())));
   }
   rows.push_back(RowOf(TotalOf(report), ""));
-  return results::TotalledTable(rows, bookings.size() - shown);
+  return results::TotalledTable(rows, {.more = bookings.size() - shown});
 }
 
 Cells RowOf(const PlanRow& row) {
