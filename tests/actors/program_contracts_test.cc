@@ -165,6 +165,20 @@ assert int(run["impressions"]) == int(run["contract_impressions"]) + sum(
   ExpectSuccess(Python(check, {"summary.json"}));
 }
 
+TEST_F(ProgramContracts, GoOnWhereARunStopped) {
+  Write("booked.textproto", kScenario);
+  const ProgramEnd whole = Souk({"run", "booked.textproto", "-o", "a.h5"});
+  ExpectSuccess(whole);
+  ExpectSuccess(
+      Souk({"run", "booked.textproto", "-o", "b.h5", "--until=tick=5"}));
+  const ProgramEnd resumed = Souk({"resume", "b.h5"});
+  ExpectSuccess(resumed);
+  const auto before_path = [](const std::string& text) {
+    return text.substr(0, text.rfind("trace"));
+  };
+  EXPECT_EQ(before_path(resumed.out), before_path(whole.out));
+}
+
 // Slots of contracts and of the auction, numbered as the page has them.
 TEST_F(ProgramContracts, AreToldWhereAPageIsExplained) {
   Write("booked.textproto", kScenario);
