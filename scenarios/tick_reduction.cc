@@ -44,12 +44,6 @@ MarketTicked MarketRow(uint32_t tick, int64_t page_views,
           .revenue_micros = total.spend.micros};
 }
 
-/// Lines of contracts are tallied for page views on which they might be shown.
-bool NeverBids(const market::MarketSpec& spec, uint32_t line) {
-  return spec.campaigns[spec.lines[line].campaign.value].contract !=
-         market::kNone;
-}
-
 void AddReport(CellReport& report, TickSums& sums) {
   for (size_t i = 0; i < report.lines.size(); ++i) {
     sums.tallies[report.lines[i]] += report.tallies[i];
@@ -99,10 +93,12 @@ TickSums ReduceReports(const market::MarketSpec& spec,
   for (uint32_t line = 0; line < sums.tallies.size(); ++line) {
     if (sums.tallies[line].auctions == 0) continue;
     total += sums.tallies[line];
-    if (NeverBids(spec, line)) total.auctions -= sums.tallies[line].auctions;
     sums.rows.lines.push_back(RowOf(tick, line, sums.tallies[line]));
   }
   sums.contracts.tallies = TalliesOf(spec.contracts, sums.tallies);
+  for (const LineTally& shown : sums.contracts.tallies) {
+    total.auctions -= shown.auctions;  // page views: contracts never bid
+  }
   sums.rows.market.push_back(MarketRow(tick, page_views, total));
   return sums;
 }
