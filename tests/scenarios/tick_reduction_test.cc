@@ -49,6 +49,11 @@ CellReport Report(uint32_t cell, std::vector<uint32_t> lines, int64_t unit) {
 
 TEST(TickReduction, CountsNoBidsOfContracts) {
   MarketSpec spec = Spec(2, 3);
+  spec.campaigns.resize(2);
+  spec.campaigns[1].contract = 0;
+  for (const uint32_t line : {1, 2}) {
+    spec.lines[line].campaign = market::CampaignId(1);
+  }
   spec.contracts.contracts.emplace_back().lines = {1, 2};
   const TickSums sums =
       ReduceReports(spec, {Report(0, {0, 1}, 1), Report(1, {1, 2}, 10)});
