@@ -63,7 +63,8 @@ std::string ContractSums::Table() const {
   std::vector<Cells> rows = {Headings()};
   for (size_t i = 0; i < shown; ++i) rows.push_back(RowOf(contracts[i]));
   rows.push_back(TotalRow(all()));
-  return TotalledTable(rows, contracts.size() - shown) + Remarks(all());
+  return TotalledTable(rows, {.more = contracts.size() - shown}) +
+         Remarks(all());
 }
 
 }  // namespace souk::results

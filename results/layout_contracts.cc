@@ -86,7 +86,10 @@ Table SupplyTable() {
       RowsOf<&TickRows::supply>,
       {
           SOUK_COLUMN(SupplyTicked, tick, "1", "Last tick of the hour", {}),
-          SOUK_COLUMN(SupplyTicked, type, "1", "Number of the supply type", {}),
+          SOUK_COLUMN(
+              SupplyTicked, type, "1",
+              "Number of the supply type, as `souk contracts --json` has it",
+              {}),
           SOUK_COLUMN(SupplyTicked, forecast, "1",
                       "Page views that were forecast", {}),
           SOUK_COLUMN(SupplyTicked, page_views, "1", "Page views that came",

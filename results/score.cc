@@ -61,7 +61,7 @@ std::string ScoreTable(std::vector<CampaignScore> scores) {
   const size_t shown = std::min(scores.size(), kMostRows);
   for (size_t i = 0; i < shown; ++i) rows.push_back(RowOf(scores[i]));
   rows.push_back({"mean", "", "", "", "", mean});
-  return TotalledTable(rows, scores.size() - shown);
+  return TotalledTable(rows, {.more = scores.size() - shown});
 }
 
 }  // namespace souk::results

@@ -70,11 +70,12 @@ std::string Summary::Table() const {
   }
   if (!contracts_.any()) {
     rows.push_back(RowOf("total", market_));
-    return TotalledTable(rows, order.size() - shown);
+    return TotalledTable(rows, {.more = order.size() - shown});
   }
   rows.push_back(ContractsRow(shown_by_contracts_));
   rows.push_back(TotalRow(market_, shown_by_contracts_));
-  return TotalledTable(rows, order.size() - shown) + "\n" + contracts_.Table();
+  return TotalledTable(rows, {.more = order.size() - shown, .totals = 2}) +
+         "\n" + contracts_.Table();
 }
 
 }  // namespace souk::results

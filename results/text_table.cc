@@ -98,14 +98,19 @@ std::string Rule(const std::vector<size_t>& widths) {
   return std::string(width, '-') + "\n";
 }
 
-std::string TotalledTable(const std::vector<Cells>& rows, size_t more) {
+std::string TotalledTable(const std::vector<Cells>& rows, Below below) {
   const std::vector<size_t> widths = Widths(rows);
+  const size_t totals = rows.size() - below.totals;
   std::string text = Aligned(rows.front(), widths) + Rule(widths);
-  for (size_t i = 1; i + 1 < rows.size(); ++i) text += Aligned(rows[i], widths);
-  if (more > 0) {
-    text += "... and " + Grouped(static_cast<int64_t>(more)) + " more\n";
+  for (size_t i = 1; i < totals; ++i) text += Aligned(rows[i], widths);
+  if (below.more > 0) {
+    text += "... and " + Grouped(static_cast<int64_t>(below.more)) + " more\n";
   }
-  return text + Rule(widths) + Aligned(rows.back(), widths);
+  text += Rule(widths);
+  for (size_t i = totals; i < rows.size(); ++i) {
+    text += Aligned(rows[i], widths);
+  }
+  return text;
 }
 
 }  // namespace souk::results

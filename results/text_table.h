@@ -28,8 +28,11 @@ std::string Rule(const std::vector<size_t>& widths);
 
 /// Rows that tables with a total show at most.
 inline constexpr size_t kMostRows = 20;
-/// `rows`: headings, what is shown, the total; `more` rows are not shown. Ends
-/// with a newline.
-std::string TotalledTable(const std::vector<Cells>& rows, size_t more);
+struct Below {
+  size_t more = 0;    ///< rows that are not shown
+  size_t totals = 1;  ///< rows at the end, set off by a rule
+};
+/// `rows`: headings, what is shown, the totals. Ends with a newline.
+std::string TotalledTable(const std::vector<Cells>& rows, Below below);
 
 }  // namespace souk::results

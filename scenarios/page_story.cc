@@ -23,6 +23,25 @@ CandidateStory TellCandidate(const PageServing& serving, size_t place) {
   return told;
 }
 
+bool IsCandidate(const PageStory& story, uint32_t line) {
+  return std::ranges::any_of(
+      story.candidates,
+      [line](const CandidateStory& one) { return one.line == line; });
+}
+
+/// `place`: of an award in the batch.
+void TellAnswer(const market::BatchSettled& batch, size_t place,
+                PageStory& told) {
+  const market::ServedAward& award = batch.served.awards[place];
+  const auto at = std::ranges::find_if(told.awards, [&](AwardStory& one) {
+    return one.slot == award.slot &&
+           told.candidates[one.candidate].line == award.line;
+  });
+  if (at == told.awards.end()) return;
+  at->answer = batch.responses.of_award[place];
+  at->charged = batch.charged[place];
+}
+
 class NoSink final : public market::EventSink {
  public:
   market::Result<void> Record(const market::TickRows&) override { return {}; }
@@ -63,17 +82,28 @@ void StoryTeller::Settled(const market::BatchSettled& batch) {
   if (!*story_ || (*story_)->settled || (*story_)->cell != cell_) return;
   PageStory& told = **story_;
   told.settled = true;
-  for (size_t i = 0; i < batch.served.awards.size(); ++i) {
-    const market::ServedAward& award = batch.served.awards[i];
-    if (batch.served.pages[award.page].page != page_) continue;
-    const auto at = std::ranges::find_if(told.awards, [&](AwardStory& one) {
-      return one.slot == award.slot &&
-             told.candidates[one.candidate].line == award.line;
-    });
-    if (at == told.awards.end()) continue;
-    at->answer = batch.responses.of_award[i];
-    at->charged = batch.charged[i];
+  const auto& awards = batch.served.awards;
+  const auto ours = [&](const market::ServedAward& award) {
+    return batch.served.pages[award.page].page == page_;
+  };
+  // Lines of contracts are no candidates.
+  for (size_t i = 0; i < awards.size(); ++i) {
+    if (!ours(awards[i]) || IsCandidate(told, awards[i].line)) continue;
+    told.claims.push_back({awards[i].slot, awards[i].line,
+                           awards[i].predicted.click,
+                           batch.responses.of_award[i]});
   }
+  for (AwardStory& award : told.awards) {
+    award.slot = told.SlotOnPage(award.slot);
+  }
+  for (size_t i = 0; i < awards.size(); ++i) {
+    if (ours(awards[i])) TellAnswer(batch, i, told);
+  }
+}
+
+uint32_t PageStory::SlotOnPage(uint32_t open) const {
+  for (const ClaimStory& claim : claims) open += claim.slot <= open ? 1 : 0;
+  return open;
 }
 
 market::Result<PageStory> RetellPage(

@@ -27,18 +27,31 @@ struct CandidateStory {
 };
 
 struct AwardStory {
-  uint32_t slot = 0;
+  uint32_t slot = 0;       ///< on the page
   uint32_t candidate = 0;  ///< index into PageStory::candidates
   double price = 0;        ///< micro-units, for one charged event
   market::SlotResponse answer;
   market::Money charged;
 };
 
+/// A slot that the auction could not have.
+struct ClaimStory {
+  uint32_t slot = 0;
+  uint32_t line = 0;  ///< of the contract that took it
+  double click_rate = 0;
+  market::SlotResponse answer;
+};
+
 struct PageStory {
+  /// A slot as the auction counts them, without those of contracts, as the page
+  /// counts them.
+  uint32_t SlotOnPage(uint32_t open) const;
+
   market::PageView page;
   market::CellId cell;
   std::vector<CandidateStory> candidates;  ///< as the mechanism met them
   std::vector<AwardStory> awards;          ///< ascending by slot
+  std::vector<ClaimStory> claims = {};     ///< ascending by slot
   /// What channels[page.channel].mechanism cleared; places as in candidates.
   market::CapturedAuction auction;
   bool settled = false;

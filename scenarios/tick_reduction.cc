@@ -93,12 +93,12 @@ TickSums ReduceReports(const market::MarketSpec& spec,
   for (uint32_t line = 0; line < sums.tallies.size(); ++line) {
     if (sums.tallies[line].auctions == 0) continue;
     total += sums.tallies[line];
-    // Lines of contracts are tallied for page views on which they might be.
-    if (!spec.Bids(spec.lines[line]))
-      total.auctions -= sums.tallies[line].auctions;
     sums.rows.lines.push_back(RowOf(tick, line, sums.tallies[line]));
   }
   sums.contracts.tallies = TalliesOf(spec.contracts, sums.tallies);
+  for (const LineTally& shown : sums.contracts.tallies) {
+    total.auctions -= shown.auctions;  // page views: contracts never bid
+  }
   sums.rows.market.push_back(MarketRow(tick, page_views, total));
   return sums;
 }

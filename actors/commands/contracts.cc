@@ -115,7 +115,7 @@ Command ContractsCommand() {
       "Supply and bookings are those of the whole run, as expected when it\n"
       "starts. Figures of a plan: fulfilment, penalties of what is missing,\n"
       "nonrep (how unevenly contracts are spread over what they may have),\n"
-      "objective (both together, least is best), gap to the least possible.\n"};
+      "objective (both together, least is best; of SHALE, arXiv 1203.3619).\n"};
 }
 
 }  // namespace souk::actors

@@ -7,7 +7,7 @@
 
 #include "market/contracts/allocator.h"
 #include "market/market_spec.h"
-#include "scenarios/summary.pb.h"
+#include "scenarios/summary_json.h"
 
 namespace souk::actors {
 

@@ -47,7 +47,7 @@ std::string SupplyTable(const ContractsReport& report) {
     rows.push_back(RowOf(results::Shortened(name), sums));
   }
   rows.push_back(RowOf("total", total));
-  return results::TotalledTable(rows, 0);
+  return results::TotalledTable(rows, {});
 }
 
 Cells RowOf(const BookingRow& row, const std::string& tier) {
@@ -88,26 +88,36 @@ std::string BookingTable(const ContractsReport& report) {
     rows.push_back(RowOf(bookings[i], Grouped(bookings[i].tier())));
   }
   rows.push_back(RowOf(TotalOf(report), ""));
-  return results::TotalledTable(rows, bookings.size() - shown);
+  return results::TotalledTable(rows, {.more = bookings.size() - shown});
 }
 
-Cells RowOf(const PlanRow& row) {
-  return {row.allocator(),
-          fmt::format("{:.5f}", row.fulfilment()),
-          fmt::format("{:.1f}", row.shortage_cost()),
-          fmt::format("{:.1f}", row.nonrep()),
-          fmt::format("{:.1f}", row.objective()),
-          row.has_gap() ? fmt::format("{:.2f}%", 100 * row.gap()) : "-",
-          fmt::format("{:.5f}", row.click_rate()),
-          row.rounds() > 0 ? Grouped(row.rounds()) : "-",
-          fmt::format("{:.4f}", row.seconds())};
+Cells RowOf(const PlanRow& row, bool with_gap) {
+  Cells cells = {row.allocator(),
+                 fmt::format("{:.5f}", row.fulfilment()),
+                 fmt::format("{:.1f}", row.shortage_cost()),
+                 fmt::format("{:.1f}", row.nonrep()),
+                 fmt::format("{:.1f}", row.objective()),
+                 fmt::format("{:.5f}", row.click_rate()),
+                 row.rounds() > 0 ? Grouped(row.rounds()) : "-",
+                 fmt::format("{:.4f}", row.seconds())};
+  if (with_gap) {
+    cells.push_back(row.has_gap() ? fmt::format("{:.2f}%", 100 * row.gap())
+                                  : "-");
+  }
+  return cells;
 }
 
 std::string PlanTable(const ContractsReport& report) {
+  const bool with_gap =
+      std::any_of(report.plan().begin(), report.plan().end(),
+                  [](const PlanRow& row) { return row.has_gap(); });
   std::vector<Cells> rows = {{"allocator", "fulfilment", "shortage cost",
-                              "nonrep", "objective", "gap", "clicks/impr.",
-                              "rounds", "seconds"}};
-  for (const PlanRow& row : report.plan()) rows.push_back(RowOf(row));
+                              "nonrep", "objective", "clicks/impr.", "rounds",
+                              "seconds"}};
+  if (with_gap) rows.front().emplace_back("gap");
+  for (const PlanRow& row : report.plan()) {
+    rows.push_back(RowOf(row, with_gap));
+  }
   const std::vector<size_t> widths = results::Widths(rows);
   std::string text =
       results::Aligned(rows.front(), widths) + results::Rule(widths);

@@ -85,7 +85,7 @@ struct Recorded {
   uint32_t line = 0;
   int64_t price = 0;
   int64_t charged = 0;
-  friend bool operator==(const Recorded&, const Recorded&) = default;
+  friend auto operator<=>(const Recorded&, const Recorded&) = default;
 };
 
 template <class T>
@@ -116,6 +116,7 @@ Result<std::vector<Recorded>> RecordedAwards(
       found.push_back({slot[i], line[i], price[i], charged[i]});
     }
   }
+  std::ranges::sort(found);
   return found;
 }
 
@@ -127,6 +128,10 @@ std::vector<Recorded> ToldAwards(const scenarios::PageStory& story) {
     told.push_back({award.slot, *line, static_cast<int64_t>(award.price),
                     award.charged.micros});
   }
+  for (const scenarios::ClaimStory& claim : story.claims) {
+    told.push_back({claim.slot, claim.line, 0, 0});
+  }
+  std::ranges::sort(told);
   return told;
 }
 

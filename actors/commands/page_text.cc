@@ -137,28 +137,52 @@ std::string Ledger(const MarketSpec& spec, const AwardStory& award,
   return text + "\n";
 }
 
+std::string Award(const MarketSpec& spec, const PageStory& story,
+                  const AwardStory& award) {
+  const CandidateStory& winner = story.candidates[award.candidate];
+  const std::string text =
+      fmt::format("slot {:<2} {} ", award.slot + 1, NameOf(spec, winner));
+  if (!winner.line) return text + "outbid everybody: the slot stays empty\n";
+  return text +
+         fmt::format("owes {} for a {} (bid {}); it {}\n", Amount(award.price),
+                     EventOf(ChargeOf(spec, winner)), Amount(winner.bid),
+                     Answer(award.answer)) +
+         Ledger(spec, award, winner);
+}
+
+std::string Claim(const MarketSpec& spec, const scenarios::ClaimStory& claim) {
+  const market::LineSpec& line = spec.lines[claim.line];
+  const market::CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
+  return fmt::format(
+      "slot {:<2} {} had it reserved by contract (click rate {:.5f}), paid in "
+      "advance; it {}\n",
+      claim.slot + 1, campaign.name, claim.click_rate, Answer(claim.answer));
+}
+
+/// Of auction and contracts, from the top.
 std::string Slots(const MarketSpec& spec, const PageStory& story) {
-  if (story.awards.empty()) return "\nnobody won: the page had no ads\n";
-  std::string text = "\n";
-  for (const AwardStory& award : story.awards) {
-    const CandidateStory& winner = story.candidates[award.candidate];
-    text += fmt::format("slot {:<2} {} ", award.slot + 1, NameOf(spec, winner));
-    if (!winner.line) {
-      text += "outbid everybody: the slot stays empty\n";
-      continue;
-    }
-    text += fmt::format("owes {} for a {} (bid {}); it {}\n",
-                        Amount(award.price), EventOf(ChargeOf(spec, winner)),
-                        Amount(winner.bid), Answer(award.answer));
-    text += Ledger(spec, award, winner);
+  if (story.awards.empty() && story.claims.empty()) {
+    return "\nnobody won: the page had no ads\n";
   }
+  std::vector<std::pair<uint32_t, std::string>> slots;
+  for (const AwardStory& award : story.awards) {
+    slots.emplace_back(award.slot, Award(spec, story, award));
+  }
+  for (const scenarios::ClaimStory& claim : story.claims) {
+    slots.emplace_back(claim.slot, Claim(spec, claim));
+  }
+  std::ranges::stable_sort(slots, {},
+                           [](const auto& one) { return one.first; });
+  std::string text = "\n";
+  for (const auto& [slot, line] : slots) text += line;
   return text;
 }
 
-std::string StepRow(const market::LandscapeStep& step) {
+std::string StepRow(const PageStory& story, const market::LandscapeStep& step) {
   std::string slots;
-  for (const uint32_t slot : step.slots) {
-    slots += fmt::format("{}{}", slots.empty() ? "" : ", ", slot + 1);
+  for (const uint32_t open : step.slots) {
+    slots += fmt::format("{}{}", slots.empty() ? "" : ", ",
+                         story.SlotOnPage(open) + 1);
   }
   return fmt::format("{:>16} {:>10} {:>16.6f} {:>16}\n", Amount(step.bid),
                      slots.empty() ? "-" : slots, step.events,
@@ -183,7 +207,7 @@ std::string LandscapeText(const MarketSpec& spec, const PageStory& story,
   for (const market::LandscapeStep& step : market::BidLandscape(
            *spec.channels[story.page.channel].mechanism, story.auction.view(),
            static_cast<uint32_t>(candidate))) {
-    text += StepRow(step);
+    text += StepRow(story, step);
   }
   return text;
 }

@@ -165,6 +165,41 @@ assert int(run["impressions"]) == int(run["contract_impressions"]) + sum(
   ExpectSuccess(Python(check, {"summary.json"}));
 }
 
+TEST_F(ProgramContracts, GoOnWhereARunStopped) {
+  Write("booked.textproto", kScenario);
+  const ProgramEnd whole = Souk({"run", "booked.textproto", "-o", "a.h5"});
+  ExpectSuccess(whole);
+  ExpectSuccess(
+      Souk({"run", "booked.textproto", "-o", "b.h5", "--until=tick=5"}));
+  const ProgramEnd resumed = Souk({"resume", "b.h5"});
+  ExpectSuccess(resumed);
+  const auto before_path = [](const std::string& text) {
+    return text.substr(0, text.rfind("trace"));
+  };
+  EXPECT_EQ(before_path(resumed.out), before_path(whole.out));
+}
+
+// Slots of contracts and of the auction, numbered as the page has them.
+TEST_F(ProgramContracts, AreToldWhereAPageIsExplained) {
+  Write("booked.textproto", kScenario);
+  for (const char* allocator : {"shale", "competing"}) {
+    ExpectSuccess(
+        Souk({"run", "booked.textproto", "-o", "a.h5", "--set",
+              std::string("contracts.allocator.name=") + allocator, "--set",
+              "recording.page_share=1", "--set", "recording.award_share=1"}));
+    std::string told;
+    for (int page = 0; page < 8; ++page) {
+      const ProgramEnd end = Souk(
+          {"explain-page", "a.h5", "--tick=3", "--page", std::to_string(page)});
+      ExpectSuccess(end);
+      EXPECT_THAT(end.out, HasSubstr("the trace has recorded the same awards"));
+      told += end.out;
+    }
+    EXPECT_THAT(told, HasSubstr("/contract-1 had it reserved by contract"));
+    EXPECT_THAT(told, HasSubstr("shop/1 owes"));
+  }
+}
+
 TEST_F(ProgramContracts, AreNotMentionedWithoutAny) {
   const ProgramEnd json =
       Souk({"run", Library("quickstart"), "--summary=json", "-o", "q.h5"});

@@ -159,7 +159,7 @@ const BrokenCase kBroken[] = {
      "s.textproto:1:1: no such field 'nam'; did you mean 'name'? known: name, "
      "description, seed, run, calendar, cells, channel, mechanism, "
      "user_model, traffic, advertiser, recording, relation, "
-     "conversion_delay, budgets\n"
+     "conversion_delay, budgets, contracts\n"
      "s.textproto:2:8: cells = 0, must be in [1, 4096]\n"
      "s.textproto:3:19: mechanism.name: no such mechanism 'gps'; did you mean "
      "'gsp'? " +
@@ -214,7 +214,7 @@ const UsageCase kUsage[] = {
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
      "node, cluster, top, step, validate, list, explain, explain-page, "
-     "regret, digest, merge, bench, calibrate"},
+     "regret, contracts, digest, merge, bench, calibrate"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
      "souk run: unrecognised option '--thread'; did you mean '--threads'?"},

@@ -47,6 +47,22 @@ CellReport Report(uint32_t cell, std::vector<uint32_t> lines, int64_t unit) {
   return report;
 }
 
+TEST(TickReduction, CountsNoBidsOfContracts) {
+  MarketSpec spec = Spec(2, 3);
+  spec.campaigns.resize(2);
+  spec.campaigns[1].contract = 0;
+  for (const uint32_t line : {1, 2}) {
+    spec.lines[line].campaign = market::CampaignId(1);
+  }
+  spec.contracts.contracts.emplace_back().lines = {1, 2};
+  const TickSums sums =
+      ReduceReports(spec, {Report(0, {0, 1}, 1), Report(1, {1, 2}, 10)});
+  EXPECT_EQ(sums.contracts.tallies[0].auctions, 6 + 60 + 60);
+  EXPECT_EQ(sums.rows.market[0].auctions, 6);
+  EXPECT_EQ(sums.rows.market[0].impressions, 5 + 5 + 50 + 50);
+  EXPECT_EQ(sums.rows.lines[1].auctions, 66);
+}
+
 TEST(TickReduction, SumsLinesOverCells) {
   const TickSums sums = ReduceReports(
       Spec(3, 5),
