@@ -13,6 +13,7 @@ packages=(
   g++ cmake ninja-build pkg-config
   libcaf-dev libssl-dev                       # actors
   coinor-libclp-dev                           # linear programs
+  coinor-libipopt-dev                         # quadratic programs
   libprotobuf-dev protobuf-compiler           # scenario files
   libhdf5-dev libisal-dev libxxhash-dev       # traces
   libboost-program-options-dev libspdlog-dev  # command line

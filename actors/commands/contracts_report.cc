@@ -1,8 +1,11 @@
 #include "actors/commands/contracts_report.h"
 
+#include <algorithm>
 #include <chrono>
 #include <numeric>
+#include <optional>
 
+#include "agents/contract_optimum.h"
 #include "agents/contract_planner.h"
 #include "agents/contracts_desk.h"
 #include "agents/plan_figures.h"
@@ -14,6 +17,9 @@ using agents::PlanFigures;
 using market::AllocationProblem;
 using market::MarketSpec;
 using scenarios::ContractsReport;
+
+/// Larger problems have no optimum to compare with: it would take minutes.
+constexpr size_t kMostVariables = 100000;
 
 double ExpectedPageViews(const MarketSpec& spec) {
   double sum = 0;
@@ -84,6 +90,43 @@ void AddPlan(const AllocationProblem& problem, const PlanningRule& rule,
              row);
 }
 
+size_t Variables(const AllocationProblem& problem) {
+  size_t sum = problem.contracts.size();
+  for (const market::SupplyType& type : problem.supply) {
+    sum += type.edges.size() * type.slot_share.size();
+  }
+  return sum;
+}
+
+/// Adds a row, if the solver comes to an end.
+std::optional<PlanFigures> AddOptimum(const AllocationProblem& problem,
+                                      agents::Aim aim,
+                                      ContractsReport& report) {
+  const auto solved = agents::SolveContracts(problem, aim);
+  if (!solved) return std::nullopt;
+  scenarios::PlanRow& row = *report.add_plan();
+  row.set_allocator(aim == agents::Aim::kDelivery ? "(least shortage)"
+                                                  : "(optimum)");
+  row.set_rounds(static_cast<uint32_t>(solved->rounds));
+  row.set_seconds(solved->seconds);
+  SetFigures(solved->figures, row);
+  return solved->figures;
+}
+
+/// How far each row is above the optimum. Where that is 0, only who reaches it
+/// has a gap.
+void SetGaps(const PlanFigures& optimum, ContractsReport& report) {
+  const double nothing = 1e-6 * std::max(1.0, optimum.demand);
+  for (scenarios::PlanRow& row : *report.mutable_plan()) {
+    const double above = row.objective() - optimum.objective;
+    if (optimum.objective > nothing) {
+      row.set_gap(above / optimum.objective);
+    } else if (above <= nothing) {
+      row.set_gap(0);
+    }
+  }
+}
+
 }  // namespace
 
 ContractsReport ReportContracts(const MarketSpec& spec,
@@ -96,9 +139,15 @@ ContractsReport ReportContracts(const MarketSpec& spec,
   report.set_page_views(ExpectedPageViews(spec));
   AddSupply(spec, planner.types(), report);
   AddBookings(spec, desk.books(), problem.view(), report);
+  std::optional<PlanFigures> optimum;
+  if (Variables(problem.view()) <= kMostVariables) {
+    AddOptimum(problem.view(), agents::Aim::kDelivery, report);
+    optimum = AddOptimum(problem.view(), agents::Aim::kEvenness, report);
+  }
   for (const PlanningRule& rule : rules) {
     AddPlan(problem.view(), rule, report);
   }
+  if (optimum) SetGaps(*optimum, report);
   return report;
 }
 

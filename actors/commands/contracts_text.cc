@@ -101,8 +101,8 @@ Cells RowOf(const PlanRow& row, bool with_gap) {
                  row.rounds() > 0 ? Grouped(row.rounds()) : "-",
                  fmt::format("{:.4f}", row.seconds())};
   if (with_gap) {
-    cells.push_back(row.has_gap() ? fmt::format("{:.2f}%", 100 * row.gap())
-                                  : "-");
+    const double gap = std::abs(row.gap()) < 5e-5 ? 0 : row.gap();
+    cells.push_back(row.has_gap() ? fmt::format("{:.2f}%", 100 * gap) : "-");
   }
   return cells;
 }

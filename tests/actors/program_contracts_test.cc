@@ -41,7 +41,7 @@ TEST_F(ProgramContracts, ArePlannedByEveryAllocatorOfShares) {
     EXPECT_THAT(end.out, HasSubstr(entry.name));
   }
   for (const char* text :
-       {"(scenario)", "brand-4/contract-1", "feed", "contention",
+       {"(scenario)", "(least shortage)", "(optimum)", "brand-4/contract-1", "feed", "contention",
         "of 6,000 page views expected in all\n",
         "they score page views as they come: competing facc\n"}) {
     EXPECT_THAT(end.out, HasSubstr(text));
@@ -68,7 +68,12 @@ own = report["plan"][-1]
 assert own["allocator"].startswith("(scenario")
 assert plans["shale"]["objective"] == own["objective"]
 assert plans["hwm"]["objective"] > plans["shale"]["objective"]
+best = plans['(optimum)']
+assert best["gap"] == 0
+assert plans['(least shortage)']["shortage_cost"] <= best["shortage_cost"] + 1e-3
 for plan in plans.values():
+    assert plan["gap"] > -1e-6, plan
+    assert abs(plan["gap"] - (plan["objective"] / best["objective"] - 1)) < 1e-9
     assert abs(plan["objective"] - plan["nonrep"] - plan["shortage_cost"]) < 1e-9
     assert 0.9 < plan["fulfilment"] <= 1 + 1e-9, plan
 for row in report["booking"]:
