@@ -4,7 +4,6 @@
 #include <IpSolveStatistics.hpp>
 #include <IpTNLP.hpp>
 #include <algorithm>
-#include <ctime>
 #include <utility>
 #include <vector>
 
@@ -236,10 +235,6 @@ PlannedShares InTypes(const AllocationProblem& problem,
   return shares;
 }
 
-double ProcessorSeconds() {
-  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
-
 }  // namespace
 
 market::Result<ContractOptimum> SolveContracts(const AllocationProblem& problem,
@@ -262,11 +257,9 @@ market::Result<ContractOptimum> SolveContracts(const AllocationProblem& problem,
   solver->Options()->SetStringValue("jac_d_constant", "yes");
   solver->Options()->SetStringValue("mehrotra_algorithm", "yes");
   solver->Initialize("");
-  const double start = ProcessorSeconds();
   const Ipopt::SmartPtr<Asked> asked = new Asked(programme);
   const Ipopt::ApplicationReturnStatus status =
       solver->OptimizeTNLP(Ipopt::GetRawPtr(asked));
-  optimum.seconds = ProcessorSeconds() - start;
   if (status != Ipopt::Solve_Succeeded &&
       status != Ipopt::Solved_To_Acceptable_Level) {
     return market::Error{market::Concat(

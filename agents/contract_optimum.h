@@ -25,7 +25,6 @@ enum class Aim : uint8_t {
 struct ContractOptimum {
   PlanFigures figures;
   PlannedShares shares;
-  double seconds = 0;  ///< processor time of the solver
   int rounds = 0;
 };
 

@@ -41,8 +41,8 @@ TEST_F(ProgramContracts, ArePlannedByEveryAllocatorOfShares) {
     EXPECT_THAT(end.out, HasSubstr(entry.name));
   }
   for (const char* text :
-       {"(scenario)", "(least shortage)", "(optimum)", "brand-4/contract-1", "feed", "contention",
-        "of 6,000 page views expected in all\n",
+       {"(scenario)", "(least shortage)", "(optimum)", "brand-4/contract-1",
+        "feed", "contention", "of 6,000 page views expected in all\n",
         "they score page views as they come: competing facc\n"}) {
     EXPECT_THAT(end.out, HasSubstr(text));
   }

@@ -49,17 +49,20 @@ unordered_set utility valarray variant vector version
 
 # Compiler intrinsics: part of the language as far as a pure domain goes.
 INTRINSICS = "<immintrin.h>"
-# The solver of linear programs, wrapped in one file.
-CLP = ("<coin/Clp_C_Interface.h>", "agents/linear_program.cc")
+# Solvers, each wrapped in one file.
+SOLVERS = (("<coin/Clp_C_Interface.h>", "agents/linear_program.cc"),
+           ("<IpIpoptApplication.hpp>", "agents/contract_optimum.cc"),
+           ("<IpSolveStatistics.hpp>", "agents/contract_optimum.cc"),
+           ("<IpTNLP.hpp>", "agents/contract_optimum.cc"))
 
 
 def domain_needs_only_the_standard_library(tree):
     """market/ and agents/ include nothing but the standard library (but
-    for the one file that wraps Clp)."""
+    for the two files that wrap Clp and Ipopt)."""
     for path in tree.paths(*SOURCES, rooms=("market", "agents")):
         for line, name in tree.includes(path):
             if name[0] != "<" or name == INTRINSICS or \
-                    (name, path) == CLP:
+                    (name, path) in SOLVERS:
                 continue
             if name.strip("<>") not in STANDARD:
                 yield path, line, f"includes {name}: not the standard library"
@@ -75,6 +78,8 @@ HOMES = (
      r'|\bgoogle::protobuf\b', ("scenarios/",)),
     ("Clp", r'#\s*include\s*<(?:coin/)?C(?:lp|oin)|\bClp_\w+\s*\(',
      ("agents/linear_program",)),
+    ("Ipopt", r'#\s*include\s*<(?:coin/)?Ip[A-Z]|\bIpopt::',
+     ("agents/contract_optimum",)),
     ("CAF", r'#\s*include\s*<caf/|\bcaf::', ("actors/",)),
     ("Boost", r'#\s*include\s*<boost/|\bboost::',
      ("actors/commands/", "actors/main.cc")),
