@@ -75,6 +75,12 @@ class SlowHosts : public ProgramTest {
     EXPECT_EQ(end.exit_code, 0) << end.err;
     return DigestIn(end.out);
   }
+  /// A run into run.h5 that has ended well.
+  void ExpectRun(const ProgramEnd& end, const std::string& digest) {
+    EXPECT_EQ(end.exit_code, 0) << end.err;
+    EXPECT_EQ(DigestIn(end.out), digest) << end.err;
+    EXPECT_EQ(Souk({"digest", "run.h5"}).out, digest + "\n");
+  }
 };
 
 TEST_F(SlowHosts, AllProcessesGiveOneDigest) {
@@ -90,15 +96,15 @@ TEST_F(SlowHosts, AllProcessesGiveOneDigest) {
     words.insert(words.end(), {"-o", "run.h5"});
     const std::string expected = Plain(words);
     for (const char* nodes : {"2", "4"}) {
-      const ProgramEnd end =
-          Souk(Joined(words, {"--local-nodes", nodes, "--desks", "2"}));
-      EXPECT_EQ(DigestIn(end.out), expected) << nodes << " nodes: " << end.err;
+      SCOPED_TRACE(nodes);
+      ExpectRun(Souk(Joined(words, {"--local-nodes", nodes, "--desks", "2"})),
+                expected);
     }
     if (!hosts.made()) continue;
     NodeCluster cluster(folder(), hosts.places());
     ASSERT_TRUE(cluster.Start(words, 3));
-    const ProgramEnd end = cluster.lead().Wait();
-    EXPECT_EQ(DigestIn(end.out), expected) << "3 hosts: " << end.err;
+    SCOPED_TRACE("3 hosts");
+    ExpectRun(cluster.lead().Wait(), expected);
   }
 }
 
@@ -122,12 +128,9 @@ TEST_F(SlowHosts, ACableThatIsCutAndComesBackChangesNothing) {
     std::this_thread::sleep_for(milliseconds(1900));
     hosts.SetCable(victim, "up");
     const ProgramEnd end = cluster.lead().Wait();
-    EXPECT_EQ(end.exit_code, 0) << end.err;
-    EXPECT_EQ(DigestIn(end.out), expected) << end.err;
-    EXPECT_EQ(Souk({"digest", "run.h5"}).out, expected + "\n");
-    table.Add(end.err);
+    ExpectRun(end, expected);
+    EXPECT_GE(table.Add(end.err), 1U) << end.err;
   }
-  EXPECT_GT(table.losses(), 0U);
 }
 
 }  // namespace

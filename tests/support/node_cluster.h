@@ -19,6 +19,18 @@ inline int FaultRounds() {
   return rounds == nullptr ? 2 : std::max(1, std::atoi(rounds));
 }
 
+/// Waits until it is `done`, at most half a minute; whether it is.
+template <class Done>
+bool WaitUntil(Done done) {
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (!done()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return true;
+}
+
 /// Times to notice and to recover from one kind of fault.
 class FaultTable {
  public:
@@ -31,13 +43,14 @@ class FaultTable {
   FaultTable(const FaultTable&) = delete;
   FaultTable& operator=(const FaultTable&) = delete;
 
-  /// Takes the times out of the lead's lines.
-  void Add(const std::string& lines) {
+  /// Takes the times out of the lead's lines; how many nodes were lost.
+  size_t Add(const std::string& lines) {
     ++rounds_;
+    const size_t before = noticed_.size();
     Take(lines, "lost [^\n]*, ([0-9.]+) s after its last word", noticed_);
     Take(lines, "recovered [^\n]* in ([0-9.]+) s", recovered_);
+    return noticed_.size() - before;
   }
-  size_t losses() const { return noticed_.size(); }
 
  private:
   static void Take(const std::string& lines, const std::string& pattern,
@@ -80,25 +93,14 @@ class NodeCluster {
   /// nodes; waits until all have joined. False: it did not come to that.
   bool Start(const Words& words, size_t count);
   bool AddNode(const std::string& name, const Words& before = {});
+  /// Waits until the lead has said this. False: it does not.
+  bool Await(const std::string& text);
 
   Program& lead() { return *lead_; }
   Program& node(size_t index) { return *nodes_[index]; }
   size_t nodes() const { return nodes_.size(); }
 
  private:
-  bool Await(const std::string& text) {
-    const auto deadline =
-        std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (lead_->Err().find(text) == std::string::npos) {
-      if (!lead_->Running() || std::chrono::steady_clock::now() > deadline) {
-        ADD_FAILURE() << "no '" << text << "' in: " << lead_->Err();
-        return false;
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    return true;
-  }
-
   std::string folder_;
   Places places_;
   std::string port_;
@@ -109,6 +111,15 @@ class NodeCluster {
 inline Words Joined(Words first, const Words& second) {
   first.insert(first.end(), second.begin(), second.end());
   return first;
+}
+
+inline bool NodeCluster::Await(const std::string& text) {
+  const auto said = [&] {
+    return lead_->Err().find(text) != std::string::npos;
+  };
+  WaitUntil([&] { return said() || !lead_->Running(); });
+  EXPECT_TRUE(said()) << "no '" << text << "' in: " << lead_->Err();
+  return said();
 }
 
 inline bool NodeCluster::Start(const Words& words, size_t count) {
