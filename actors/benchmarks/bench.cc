@@ -22,7 +22,9 @@ WorkWShape ShapeOf(const BenchOrder& order) {
           .days = static_cast<uint32_t>(days),
           // One cell cannot be divided; small ones meet their ticks too often.
           .cells = threads == 1 ? 1 : 2 * threads,
-          .award_share = order.work.award_share};
+          .award_share = order.work.award_share,
+          .interests = order.work.contract_load > 0 ? 20U : 1U,
+          .contract_load = order.work.contract_load};
 }
 
 /// Plays the reference loop on from where it stopped.
@@ -38,6 +40,11 @@ Result<Played> PlayOn(ChunkLoop& loop, double page_views) {
                 .cost_micros = after.cost_micros - before.cost_micros};
 }
 
+Contestant WithoutContracts(WorkWShape shape, const BenchOrder& order) {
+  shape.contract_load = 0;
+  return Contestant(EnginePlay(shape, order.threads, order.observer));
+}
+
 }  // namespace
 
 std::span<const BenchWork> BenchWorks() {
@@ -45,6 +52,8 @@ std::span<const BenchWork> BenchWorks() {
       {"W", "48 bidders, 3 slots, values drawn, a row per bidder and tick", 0,
        0.2},
       {"W-awards", "W with every award in the trace", 1, 0.2},
+      {"W-contracts", "W with 40 contracts on a tenth of the slots", 0, 0.2,
+       0.1},
       {"W-idle", "W with ten times the users, of whom most stay away", 0, 2},
   };
   return works;
@@ -65,7 +74,10 @@ Result<BenchFigures> RunBench(const BenchOrder& order) {
   ChunkLoop loop(kWorkSeed);
   Contestant engine(EnginePlay(shape, order.threads, order.observer));
   Contestant alone(EnginePlay(shape, 1, order.observer));
-  Contestant reference([&] { return PlayOn(loop, order.page_views); });
+  Contestant reference =
+      order.work.contract_load > 0
+          ? WithoutContracts(shape, order)
+          : Contestant([&] { return PlayOn(loop, order.page_views); });
   std::vector<Contestant*> contestants = {&engine, &reference};
   if (order.threads > 1) contestants.push_back(&alone);
   for (size_t round = 0; round < order.rounds; ++round) {

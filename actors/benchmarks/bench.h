@@ -16,6 +16,13 @@ struct BenchWork {
   double award_share = 0;     ///< of page views whose awards are recorded
   double users_per_page = 0;  ///< users that the cells hold, per page view a
                               ///< day
+  /// Above 0: with contracts, beside the same market without them instead of
+  /// the loop.
+  double contract_load = 0;
+
+  const char* reference() const {
+    return contract_load > 0 ? "without contracts" : "reference loop";
+  }
 };
 
 /// All works, the plain one first.
@@ -31,7 +38,7 @@ struct BenchOrder {
 
 struct BenchFigures {
   Spread engine;     ///< page views per CPU second
-  Spread reference;  ///< the same of the reference loop
+  Spread reference;  ///< the same of the reference
   Spread ratio;      ///< engine over reference, within rounds
   Spread wall;       ///< page views of the engine per second
   Spread speedup;    ///< wall over that of one thread; 1 on one thread

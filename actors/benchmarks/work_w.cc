@@ -15,6 +15,15 @@ void WriteAdvertiser(size_t index, const WorkWBidder& bidder,
        << " strategy { name: \"truthful\" } } }\n";
 }
 
+/// Forty contracts for three interests in ten each, about; planned once.
+void WriteContracts(double load, std::ostream& text) {
+  text << "contracts { allocator { name: \"multi_slot_joint\" } load: " << load
+       << " replan_ticks: 0 }\nadvertiser { name: \"brand\" count: 40 contract "
+          "{ goal: 1000000 "
+          "target_rate: 0.3 click_rate: 0.0005 } vary { path: "
+          "\"contract[0].goal\" sigma: 1 } }\n";
+}
+
 std::string WorkWText(const WorkWShape& shape) {
   std::ostringstream text;
   text.precision(17);
@@ -30,7 +39,8 @@ std::string WorkWText(const WorkWShape& shape) {
     )"
        << " users: " << shape.users << " sessions_per_day: "
        << shape.page_views_per_day / static_cast<double>(shape.users)
-       << " } }\ncalendar { days: " << shape.days
+       << " interest { name: \"interest\" count: " << shape.interests
+       << " } } }\ncalendar { days: " << shape.days
        << " ticks_per_day: 48 }\ncells: " << shape.cells
        << "\nrecording { award_share: " << shape.award_share
        << " flush_ticks: " << shape.flush_ticks << " }\n";
@@ -38,6 +48,7 @@ std::string WorkWText(const WorkWShape& shape) {
   for (size_t i = 0; i < bidders.size(); ++i) {
     WriteAdvertiser(i, bidders[i], text);
   }
+  if (shape.contract_load > 0) WriteContracts(shape.contract_load, text);
   return text.str();
 }
 

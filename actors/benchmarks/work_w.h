@@ -40,6 +40,8 @@ struct WorkWShape {
   uint32_t cells = 1;
   double award_share = 0;
   uint32_t flush_ticks = 0;
+  uint32_t interests = 1;    ///< of users; bidders do not care
+  double contract_load = 0;  ///< part of all slots that contracts ask for
 };
 
 scenarios::LoadedScenario WorkW(const WorkWShape& shape);

@@ -6,10 +6,6 @@
 namespace souk::market {
 namespace {
 
-uint32_t Blocks(const PageRoulette& page) {
-  return page.roulette == nullptr ? 0 : (page.draws + page.slots + 3) / 4;
-}
-
 double Uniform(uint32_t word) {
   return (static_cast<double>(word) + 0.5) * 0x1p-32;
 }
@@ -17,19 +13,19 @@ double Uniform(uint32_t word) {
 }  // namespace
 
 void ContractDraws::Draw(std::span<const PageView> pages,
-                         std::span<const PageRoulette> roulettes) {
+                         std::span<const PageRoulette* const> roulettes) {
   DrawWords(pages, roulettes);
   drawn_.clear();
   first_.resize(pages.size() + 1);
   const PhiloxBlock* next = words_.data();
   for (size_t i = 0; i < pages.size(); ++i) {
     first_[i] = static_cast<uint32_t>(drawn_.size());
-    const PageRoulette& page = roulettes[i];
-    if (page.roulette == nullptr) continue;
+    const PageRoulette* const page = roulettes[i];
+    if (page == nullptr) continue;
     const uint32_t* words = next->data();
-    next += Blocks(page);
-    if (Uniform(words[0]) >= page.roulette->nobody_from()) continue;
-    Spin(page, words, static_cast<uint32_t>(i));
+    next += page->blocks;
+    if (words[0] >= page->nobody_from) continue;
+    Spin(*page, words, static_cast<uint32_t>(i));
   }
   first_.back() = static_cast<uint32_t>(drawn_.size());
   if (const NormalRates* const rates = traffic_->normal_rates()) {
@@ -40,10 +36,10 @@ void ContractDraws::Draw(std::span<const PageView> pages,
 }
 
 void ContractDraws::DrawWords(std::span<const PageView> pages,
-                              std::span<const PageRoulette> roulettes) {
+                              std::span<const PageRoulette* const> roulettes) {
   words_.clear();
   for (size_t i = 0; i < pages.size(); ++i) {
-    const uint32_t blocks = Blocks(roulettes[i]);
+    const uint32_t blocks = roulettes[i] == nullptr ? 0 : roulettes[i]->blocks;
     for (uint32_t block = 0; block < blocks; ++block) {
       words_.push_back(Stream::Counter(pages[i].page, pages[i].tick, block));
     }

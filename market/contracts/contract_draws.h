@@ -19,14 +19,17 @@ namespace souk::market {
 
 /// The roulette of a page view's supply type.
 struct PageRoulette {
-  const ReadyRoulette* roulette = nullptr;  ///< null: no contract fits
-  std::span<const uint32_t> lines;          ///< by edge
-  std::span<const double> pass;             ///< x / x', edges x slots
+  const ReadyRoulette* roulette = nullptr;
+  std::span<const uint32_t> lines;  ///< by edge
+  std::span<const double> pass;     ///< x / x', edges x slots
   /// From this chance on a placement does not pass, whatever its rates; edges
   /// x slots.
   std::span<const double> hopeless;
   uint32_t slots = 0;
-  uint32_t draws = 0;  ///< of the roulette
+  uint32_t draws = 0;   ///< of the roulette
+  uint32_t blocks = 0;  ///< of words: draws and slots
+  /// The first word from which on nobody is drawn.
+  uint64_t nobody_from = 0;
 };
 
 /// A contract that the roulette drew for a slot, and that may pass.
@@ -45,9 +48,9 @@ class ContractDraws {
   ContractDraws(const Traffic& traffic, const Stream& chance)
       : traffic_(&traffic), chance_(chance) {}
 
-  /// `roulettes`: one per page view.
+  /// `roulettes`: one per page view; null: no contract fits.
   void Draw(std::span<const PageView> pages,
-            std::span<const PageRoulette> roulettes);
+            std::span<const PageRoulette* const> roulettes);
   /// Of pages[i] of the last Draw, ascending by slot.
   std::span<const DrawnPlacement> of(size_t page) const {
     return std::span(drawn_).subspan(first_[page],
@@ -56,7 +59,7 @@ class ContractDraws {
 
  private:
   void DrawWords(std::span<const PageView> pages,
-                 std::span<const PageRoulette> roulettes);
+                 std::span<const PageRoulette* const> roulettes);
   void Spin(const PageRoulette& page, const uint32_t* words, uint32_t position);
   void PredictByLaw(std::span<const PageView> pages, const NormalRates& rates);
   void PredictOneByOne(std::span<const PageView> pages);

@@ -1,6 +1,7 @@
 #include "market/contracts/contract_server.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "market/check.h"
 
@@ -137,12 +138,17 @@ void ContractServer::Prepare(uint32_t type) {
     ready.pass[i] = grown[i] > 0 ? shares[i] / grown[i] : 0;
   }
   if (ready.roulette->nobody_from() <= 0) return;
+  const uint32_t draws = contracts_.roulette->draws(slots);
   ready.page = {.roulette = ready.roulette.get(),
                 .lines = types_[type].lines,
                 .pass = ready.pass,
                 .hopeless = ready.hopeless,
                 .slots = static_cast<uint32_t>(slots),
-                .draws = contracts_.roulette->draws(slots)};
+                .draws = draws,
+                .blocks = (draws + static_cast<uint32_t>(slots) + 3) / 4,
+                // Uniforms are those of word + 1/2.
+                .nobody_from = static_cast<uint64_t>(
+                    std::ceil(ready.roulette->nobody_from() * 0x1p32 - 0.5))};
 }
 
 void ContractServer::DrawChances(const PageView& page, uint32_t index,
@@ -153,17 +159,17 @@ void ContractServer::DrawChances(const PageView& page, uint32_t index,
 
 void ContractServer::OpenBatch(std::span<const PageView> pages) {
   type_of_.resize(pages.size());
-  for (size_t i = 0; i < pages.size(); ++i) {
-    type_of_[i] = types_.TypeOf(pages[i]);
-    ++seen_[type_of_[i]];
-  }
-  report_.page_views += static_cast<int64_t>(pages.size());
-  if (asks_auction_) return;
   roulettes_.resize(pages.size());
   for (size_t i = 0; i < pages.size(); ++i) {
-    roulettes_[i] = Ready(type_of_[i]).page;
+    const uint32_t type = types_.TypeOf(pages[i]);
+    type_of_[i] = type;
+    ++seen_[type];
+    if (asks_auction_) continue;
+    const PageRoulette& page = Ready(type).page;
+    roulettes_[i] = page.roulette == nullptr ? nullptr : &page;
   }
-  draws_.Draw(pages, roulettes_);
+  report_.page_views += static_cast<int64_t>(pages.size());
+  if (!asks_auction_) draws_.Draw(pages, roulettes_);
 }
 
 void ContractServer::TakeDrawn(const PageView& page, uint32_t position) {

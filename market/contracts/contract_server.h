@@ -123,8 +123,8 @@ class ContractServer {
   ContractReport report_;
 
   // The batch.
-  std::vector<uint32_t> type_of_;        // by page
-  std::vector<PageRoulette> roulettes_;  // by page
+  std::vector<uint32_t> type_of_;               // by page
+  std::vector<const PageRoulette*> roulettes_;  // by page
   ContractDraws draws_;
 
   // The page view.
