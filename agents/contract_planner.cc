@@ -17,7 +17,8 @@ using Way = market::AllocatorTraits::Way;
 ContractPlanner::ContractPlanner(const market::MarketSpec& spec)
     : spec_(spec),
       contracts_(spec.contracts),
-      types_(spec),
+      shared_types_(market::SupplyTypesOf(spec)),
+      types_(*shared_types_),
       forecast_(spec, types_),
       reach_(contracts_.contracts.size()),
       hour_count_(types_.size()) {

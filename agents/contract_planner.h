@@ -73,7 +73,8 @@ class ContractPlanner {
 
   const market::MarketSpec& spec_;
   const market::ContractsSpec& contracts_;
-  market::SupplyTypes types_;
+  std::shared_ptr<const market::SupplyTypes> shared_types_;
+  const market::SupplyTypes& types_;
   market::SupplyForecast forecast_;
   /// By contract: types in which it may be shown, and the match rates.
   struct Reach {

@@ -257,7 +257,8 @@ void Exchange::ClearEverybody(const PageView& page, size_t group,
   const size_t first_award = served.awards.size();
   TakeAwards(desk.lines.lines, position, served);
   AddClaims(first_award, served);
-  if (auction_watch_.Wants(page, group)) {
+  // Without a slot there was no auction to see.
+  if (open_.size() > 0 && auction_watch_.Wants(page, group)) {
     ShowBidders(page, group, served, first_award);
   }
 }

@@ -23,6 +23,7 @@
 namespace souk::market {
 
 class LineIndex;
+class SupplyTypes;  // contracts/supply_types.h
 
 struct Calendar {
   uint32_t days = 1;
@@ -131,6 +132,8 @@ struct MarketSpec {
   std::vector<LineSpec> lines;  ///< ascending by (channel, campaign)
   /// Of the lines, for all cells; null: each cell makes its own if it needs it.
   std::shared_ptr<const LineIndex> line_index;
+  /// Of the contracts, likewise.
+  std::shared_ptr<const SupplyTypes> supply_types;
   std::vector<ChannelSpec> channels;
   std::vector<Relation> relations;  ///< ascending, each once
   ContractsSpec contracts;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "market/contracts/supply_types.h"
 #include "market/family.h"
 #include "market/line_index.h"
 #include "market/retrieval.h"
@@ -161,6 +162,9 @@ class MarketBuilder {
     BuildLines();
     spec_.traffic = BuildTraffic({scenario_, log_, spec_, appeal_});
     BuildContracts();
+    if (spec_.contracts.any()) {
+      spec_.supply_types = std::make_shared<const market::SupplyTypes>(spec_);
+    }
     if (!market::KeepsLists(spec_)) {
       spec_.line_index = std::make_shared<const market::LineIndex>(spec_);
     }

@@ -13,7 +13,7 @@ using market::PassRule;
 ContractSizes::ContractSizes(const market::MarketSpec& spec)
     : contracts(spec.contracts.contracts.size()) {
   if (contracts == 0) return;
-  types = market::SupplyTypes(spec).size();
+  types = market::SupplyTypesOf(spec)->size();
   for (const auto& channel : spec.channels) slots += channel.slot_weight.size();
 }
 

@@ -6,9 +6,12 @@ namespace souk::actors {
 namespace {
 
 void Describe(const market::MarketSpec& spec) {
+  const size_t contracts = spec.contracts.contracts.size();
   std::cout << spec.name << " is a valid scenario: " << spec.advertisers.size()
-            << " advertisers, " << spec.campaigns.size() << " campaigns, "
-            << spec.cells << " cells, " << spec.calendar.days << " days of "
+            << " advertisers, " << spec.campaigns.size() - contracts
+            << " campaigns, ";
+  if (contracts > 0) std::cout << contracts << " contracts, ";
+  std::cout << spec.cells << " cells, " << spec.calendar.days << " days of "
             << spec.calendar.ticks_per_day << " ticks\n";
 }
 

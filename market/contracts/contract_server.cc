@@ -57,7 +57,8 @@ ContractServer::ContractServer(std::shared_ptr<const MarketSpec> spec)
       has_caps_(std::ranges::any_of(
           contracts_.contracts,
           [](const ContractSpec& one) { return one.frequency.times > 0; })),
-      types_(*spec_),
+      shared_types_(SupplyTypesOf(*spec_)),
+      types_(*shared_types_),
       chance_(spec_->seed, spec_->run, Purpose::kContracts),
       frequency_(contracts_.contracts),
       ready_(types_.size()),

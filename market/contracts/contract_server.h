@@ -107,7 +107,8 @@ class ContractServer {
   bool asks_auction_;
   bool counts_pace_;
   bool has_caps_;
-  SupplyTypes types_;
+  std::shared_ptr<const SupplyTypes> shared_types_;
+  const SupplyTypes& types_;
   Stream chance_;
   FrequencyCounts frequency_;
 

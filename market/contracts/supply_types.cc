@@ -123,6 +123,11 @@ void SupplyTypes::AddReach(const MarketSpec& spec) {
   }
 }
 
+std::shared_ptr<const SupplyTypes> SupplyTypesOf(const MarketSpec& spec) {
+  return spec.supply_types ? spec.supply_types
+                           : std::make_shared<const SupplyTypes>(spec);
+}
+
 SupplyType SupplyTypes::View(const MarketSpec& spec, size_t type,
                              double page_views) const {
   const SupplyTypeFacts& facts = types_[type];

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "market/contracts/allocator.h"
@@ -55,5 +56,8 @@ class SupplyTypes {
   std::vector<SupplyTypeFacts> types_;
   std::vector<double> reach_;  // by contract
 };
+
+/// The market's own, or made now.
+std::shared_ptr<const SupplyTypes> SupplyTypesOf(const MarketSpec& spec);
 
 }  // namespace souk::market

@@ -25,6 +25,7 @@ class ContractServing : public ::testing::Test {
     auto bids = std::make_shared<BidSheet>(market_.spec->lines.size());
     (*bids)[0].linear.constant = 100;
     (*bids)[1].linear.constant = 60;
+    (*bids)[1].watch_share = watch_share_;
     std::vector<ContractDemand> demand(quota.size(), {.demand = 1});
     auto orders = std::make_shared<ContractOrders>();
     orders->version = ++version_;
@@ -62,6 +63,7 @@ class ContractServing : public ::testing::Test {
   ContractMarket market_;
   std::optional<Exchange> exchange_;
   uint32_t version_ = 0;
+  double watch_share_ = 0;  // of the second bidder
 };
 
 TEST_F(ContractServing, TheAuctionFillsWhatContractsLeave) {
@@ -85,6 +87,20 @@ TEST_F(ContractServing, AFullPageHasNoAuction) {
   market_.allocator->shares = {1, 0, 0, 1};
   Open({10, 10});
   EXPECT_EQ(RowsOf(Serve(1)), (Rows{{0, 2, 0}, {1, 3, 0}}));
+}
+
+TEST_F(ContractServing, BiddersSeeAuctionsOfTheSlotsThatAreLeft) {
+  watch_share_ = 1;
+  market_.AddContract(10);
+  market_.AddContract(10);
+  market_.allocator->shares = {1, 0, 0, 1};
+  Open({10, 1});
+  Serve(2);  // the second page has a slot left, for the first bidder
+  const CellReport report = exchange_->CloseTick();
+  ASSERT_EQ(report.seen.size(), 1U) << "no auction on the first page";
+  EXPECT_EQ(report.seen[0].line, 1U);
+  EXPECT_FALSE(report.seen[0].auction.won());
+  EXPECT_EQ(report.seen[0].auction.price_to_beat, 100);
 }
 
 TEST_F(ContractServing, NoCellDeliversMoreThanItsQuota) {
