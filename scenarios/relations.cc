@@ -206,6 +206,12 @@ void CheckJointChannel(const Scenario& scenario, const Channel& channel,
                           "slots");
     return;
   }
+  if (scenario.traffic().requests().has_rival_high_micros()) {
+    faults.Add(place, found +
+                          "a market price is no brand and no store; leave "
+                          "traffic.requests.rival_high_micros away");
+    return;
+  }
   const std::vector<Placed> related = RelatedOn(scenario, channel);
   if (!related.empty()) return CheckCharges(related, channel, faults);
   faults.Add(place, found +

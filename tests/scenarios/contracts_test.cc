@@ -104,5 +104,18 @@ TEST_F(Contracts, AreMissedWhereTheirRulesStandAlone) {
             std::string::npos);
 }
 
+TEST(Requests, HaveNoPriceWhereBrandsAndStoresShareSlots) {
+  const auto loaded = LoadScenarioText(
+      "traffic { requests { rival_low_micros: 1 rival_high_micros: 5 } }\n"
+      "mechanism { name: \"joint_gsp_c\" } relation { }\n"
+      "advertiser { name: \"a\" kind: BRAND campaign { } }\n"
+      "advertiser { name: \"b\" kind: STORE campaign { } }\n",
+      "text");
+  ASSERT_FALSE(loaded.ok());
+  EXPECT_NE(loaded.error().message.find("a market price is no brand"),
+            std::string::npos)
+      << loaded.error().message;
+}
+
 }  // namespace
 }  // namespace souk::scenarios
