@@ -36,7 +36,8 @@ void Reckoning::Add(const SupplyType& type, const SupplyEdge& edge,
   const market::ContractDemand& contract = contracts_[edge.contract];
   const double pages = type.page_views * edge.match * contract.usable;
   if (pages == 0) return;
-  const double even = contract.demand / supply_[edge.contract];
+  const double supply = supply_[edge.contract];
+  const double even = supply > 0 ? contract.demand / supply : 0;
   for (size_t k = 0; k < row.size(); ++k) {
     delivered_[edge.contract] += pages * row[k];
     clicks_ += pages * row[k] * edge.click_rate * type.slot_weight[k];

@@ -130,6 +130,11 @@ TEST(ContractOptimum, HasNothingToDoWithoutSupply) {
   const OwnedProblem problem({{.demand = 5}}, {});
   const auto optimum = Solved(problem.view(), Aim::kEvenness);
   EXPECT_EQ(optimum.figures.shortage, 5);
+  // Page views, but no slot is open to contracts; and nothing is asked for.
+  const OwnedProblem closed(
+      {{.demand = 0}},
+      {{.page_views = 100, .slot_share = {0}, .edges = {Edge(0)}}});
+  EXPECT_EQ(Solved(closed.view(), Aim::kEvenness).figures.objective, 0);
 }
 
 }  // namespace
