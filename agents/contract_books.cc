@@ -25,7 +25,7 @@ ContractBooks::ContractBooks(const market::MarketSpec& spec,
                              const std::vector<BookedContract>& booked)
     : contracts_(spec.contracts.contracts),
       calendar_(spec.calendar),
-      hours_of_day_(std::min<uint32_t>(24, spec.calendar.ticks_per_day)),
+      hours_(spec.calendar.ticks_per_day),
       accounts_(contracts_.size()),
       rows_(contracts_.size()),
       has_row_(contracts_.size()) {
@@ -62,11 +62,8 @@ int64_t ContractBooks::MostNow(size_t contract) const {
 }
 
 void ContractBooks::OpenTick(TickTime time) {
-  const auto hour_of = [this](uint64_t tick) {
-    return tick * hours_of_day_ / calendar_.ticks_per_day;
-  };
   const bool new_hour =
-      time.tick == 0 || hour_of(time.tick) != hour_of(time.tick - 1);
+      time.tick == 0 || hours_.Of(time.tick) != hours_.Of(time.tick - 1);
   rows_.assign(rows_.size(), ContractTicked());
   has_row_.assign(has_row_.size(), 0);
   for (size_t i = 0; i < size(); ++i) {

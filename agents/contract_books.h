@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "market/archive.h"
+#include "market/contracts/hours.h"
 #include "market/events.h"
 #include "market/ledger.h"
 #include "market/market_spec.h"
@@ -104,7 +105,7 @@ class ContractBooks {
 
   const std::vector<market::ContractSpec>& contracts_;
   market::Calendar calendar_;
-  uint32_t hours_of_day_;
+  market::Hours hours_;
   std::vector<Account> accounts_;
   market::Ledger ledger_;
   std::vector<market::ContractTicked> rows_;  // of the tick

@@ -32,8 +32,8 @@ std::vector<double> Errors(const MarketSpec& spec, size_t types) {
 SupplyForecast::SupplyForecast(const MarketSpec& spec, const SupplyTypes& types)
     : calendar_(spec.calendar),
       rate_(spec.contracts.forecast.learning_rate),
-      hours_of_day_(std::min<uint32_t>(24, spec.calendar.ticks_per_day)),
-      hours_of_week_(size_t{kDaysPerWeek} * hours_of_day_),
+      hours_(spec.calendar.ticks_per_day),
+      hours_of_week_(size_t{kDaysPerWeek} * hours_.a_day()),
       types_(types.size()),
       table_(types_ * hours_of_week_),
       seen_(types_),
@@ -52,22 +52,6 @@ SupplyForecast::SupplyForecast(const MarketSpec& spec, const SupplyTypes& types)
           types[type].share * errors[type] * expected[hour];
     }
   }
-}
-
-uint64_t SupplyForecast::HourOf(uint32_t tick) const {
-  return uint64_t{tick} * hours_of_day_ / calendar_.ticks_per_day;
-}
-
-uint32_t SupplyForecast::HourStart(uint32_t tick) const {
-  const uint64_t ticks = calendar_.ticks_per_day;
-  return static_cast<uint32_t>((HourOf(tick) * ticks + hours_of_day_ - 1) /
-                               hours_of_day_);
-}
-
-uint32_t SupplyForecast::HourEnd(uint32_t tick) const {
-  const uint64_t ticks = calendar_.ticks_per_day;
-  return static_cast<uint32_t>(
-      ((HourOf(tick) + 1) * ticks + hours_of_day_ - 1) / hours_of_day_);
 }
 
 double SupplyForecast::Expect(size_t type, uint32_t from, uint32_t end) const {

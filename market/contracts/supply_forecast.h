@@ -15,9 +15,7 @@
 // of the week that was never seen learns from the others (the slow and the fast
 // forecast reconciled; after CLOCK, CIKM 2023).
 //
-// An hour is a part of the day: 24 of them, or one per tick if the day has
-// fewer. A tick belongs to the hour in which it starts, and hours of one length
-// in ticks are shared evenly by them.
+// The ticks of an hour (hours.h) share its page views evenly.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +23,7 @@
 #include <vector>
 
 #include "market/archive.h"
+#include "market/contracts/hours.h"
 #include "market/contracts/supply_types.h"
 #include "market/market_spec.h"
 
@@ -42,9 +41,11 @@ class SupplyForecast {
     return HourOf(time.tick) != HourOf(time.tick + 1);
   }
   /// First tick after the hour of `tick`.
-  uint32_t HourEnd(uint32_t tick) const;
+  uint32_t HourEnd(uint32_t tick) const {
+    return hours_.Start(HourOf(tick) + 1);
+  }
   /// First tick of the hour of `tick`.
-  uint32_t HourStart(uint32_t tick) const;
+  uint32_t HourStart(uint32_t tick) const { return hours_.Start(HourOf(tick)); }
 
   /// State between ticks.
   void Save(ArchiveWriter& out) const;
@@ -52,7 +53,7 @@ class SupplyForecast {
 
  private:
   /// Hours since the start of the run.
-  uint64_t HourOf(uint32_t tick) const;
+  uint64_t HourOf(uint32_t tick) const { return hours_.Of(tick); }
   double Table(size_t type, uint64_t hour) const {
     return table_[type * hours_of_week_ + hour % hours_of_week_];
   }
@@ -60,7 +61,7 @@ class SupplyForecast {
 
   Calendar calendar_;
   double rate_;
-  uint32_t hours_of_day_;
+  Hours hours_;
   size_t hours_of_week_;
   size_t types_;
   std::vector<double> table_;     // type x hour of the week
