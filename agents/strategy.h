@@ -16,6 +16,7 @@
 #include "market/bid_function.h"
 #include "market/observation.h"
 #include "market/param.h"
+#include "market/trained_model.h"
 #include "market/types.h"
 
 namespace souk::agents {
@@ -34,6 +35,8 @@ struct LineFacts {
   uint64_t seed = 1;
   uint32_t run = 0;
   uint32_t line = 0;
+  /// Of strategies that are trained (StrategyEntry::trained); else null.
+  std::shared_ptr<const market::TrainedModel> model = nullptr;
 };
 
 class Strategy {
@@ -60,6 +63,8 @@ struct StrategyEntry {
   std::function<market::Result<std::unique_ptr<Strategy>>(
       const market::ParamSet&, const LineFacts&)>
       make;
+  /// Needs LineFacts::model: weights that `souk train` made.
+  bool trained = false;
 };
 
 /// All strategies, ascending by name.

@@ -17,6 +17,7 @@
 #include "market/money.h"
 #include "market/param.h"
 #include "market/traffic.h"
+#include "market/trained_model.h"
 #include "market/types.h"
 #include "market/user_model.h"
 
@@ -73,6 +74,7 @@ struct Relation {
 struct MemberSpec {
   std::string name;
   ParamSet params;
+  std::shared_ptr<const TrainedModel> model = nullptr;  ///< of trained members
 };
 
 struct CampaignSpec {

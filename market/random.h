@@ -41,6 +41,9 @@ enum class Purpose : uint32_t {
   kContracts = 50,  ///< roulettes and pacers of contracts
   kForecast = 51,   ///< errors of supply forecasts
   kRequests = 52,   ///< page views of the traffic `requests`
+  kTraining = 60,   ///< initial weights, batches and noise of trainers
+  kPolicy = 61,     ///< chance in the plans of trained strategies
+  kProfiles = 62,   ///< values that auctioneers are tested with
   kTest = 1000,
 };
 

@@ -1,0 +1,137 @@
+// Trained networks at work: forward passes over plain arrays.
+//
+// The same weights give the same bits on every machine, in a batch of any size
+// and at any place in it: every output is a sum in order of its inputs, in
+// single precision. Layers are read from a model by the names that libtorch
+// gives them ("policy.0.weight" [out, in], "policy.0.bias" [out]); libtorch's
+// results differ by less than 1e-5 (relative to the largest activation).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "market/result.h"
+#include "market/trained_model.h"
+
+namespace souk::agents {
+
+/// Rows of activations, one row behind the other: a batch, or the tokens of a
+/// sequence.
+struct Matrix {
+  size_t rows = 0;
+  size_t columns = 0;
+  std::vector<float> values;
+
+  /// Keeps its memory.
+  void Resize(size_t new_rows, size_t new_columns) {
+    rows = new_rows;
+    columns = new_columns;
+    values.resize(rows * columns);
+  }
+  std::span<float> row(size_t r) {
+    return {values.data() + r * columns, columns};
+  }
+  std::span<const float> row(size_t r) const {
+    return {values.data() + r * columns, columns};
+  }
+};
+
+enum class Activation : uint8_t {
+  kNone = 0,
+  kRelu,
+  kTanh,
+  kSigmoid,
+  kSoftplus,
+  kMish,
+  kSilu,
+  kGelu,
+};
+
+void Activate(Activation activation, std::span<float> values);
+/// Softmax of each row.
+void SoftmaxRows(Matrix& matrix);
+
+/// y = x W^T + b, then the activation.
+class Dense {
+ public:
+  Dense() = default;
+  /// NAME.weight [out, in] and NAME.bias [out]. Error: missing, or of a shape
+  /// that makes no sense.
+  static market::Result<Dense> From(const market::TrainedModel& model,
+                                    const std::string& name,
+                                    Activation activation = Activation::kNone);
+
+  size_t inputs() const { return inputs_; }
+  size_t outputs() const { return outputs_; }
+  /// `out` must not be `in`.
+  void Forward(const Matrix& in, Matrix& out) const;
+
+ private:
+  size_t inputs_ = 0;
+  size_t outputs_ = 0;
+  std::vector<float> weight_;  // input by input, then by output
+  std::vector<float> bias_;
+  Activation activation_ = Activation::kNone;
+};
+
+/// Dense layers NAME.0, NAME.1, ... with one activation between them.
+class Mlp {
+ public:
+  Mlp() = default;
+  static market::Result<Mlp> From(const market::TrainedModel& model,
+                                  const std::string& name, Activation hidden,
+                                  Activation last = Activation::kNone);
+
+  size_t inputs() const { return layers_.front().inputs(); }
+  size_t outputs() const { return layers_.back().outputs(); }
+  void Forward(const Matrix& in, Matrix& out) const;
+
+ private:
+  std::vector<Dense> layers_;  // at least one
+};
+
+/// (x - mean) / sqrt(variance + 1e-5) * weight + bias, row by row.
+class LayerNorm {
+ public:
+  LayerNorm() = default;
+  static market::Result<LayerNorm> From(const market::TrainedModel& model,
+                                        const std::string& name);
+  void Forward(Matrix& rows) const;
+
+ private:
+  std::vector<float> weight_, bias_;
+};
+
+/// A transformer encoder, layers i = 0, 1, ... of
+///   x = norm1(x + attention(x)),  x = norm2(x + ff2(act(ff1(x))))
+/// (post-norm) with NAME.i_{query,key,value,output} and NAME.i_{ff1,ff2} dense
+/// and NAME.i_{norm1,norm2}. The rows are the tokens of one sequence.
+struct EncoderShape {
+  size_t heads = 1;
+  bool causal = false;  ///< a token sees itself and those before it
+  Activation activation = Activation::kRelu;  ///< of the feed-forward part
+};
+
+class Encoder {
+ public:
+  Encoder() = default;
+  static market::Result<Encoder> From(const market::TrainedModel& model,
+                                      const std::string& name,
+                                      const EncoderShape& shape);
+  size_t width() const;
+  /// In place. Without a causal mask, permuted tokens give permuted rows, but
+  /// for the order of the sums over tokens.
+  void Forward(Matrix& tokens) const;
+
+ private:
+  struct Layer {
+    Dense query, key, value, output, ff1, ff2;
+    LayerNorm norm1, norm2;
+  };
+  std::vector<Layer> layers_;
+  EncoderShape shape_;
+};
+
+}  // namespace souk::agents

@@ -1,0 +1,59 @@
+// Training: what the plugin that holds libtorch does for `souk train`.
+//
+// The plugin (souk_training.so beside the program) is opened only by commands
+// that train; everything it takes and gives is a plain value. A trainer is
+// deterministic: the same task gives the same model, bit by bit, on the same
+// machine (one thread; all draws from Purpose::kTraining). To add one: a .cc
+// in agents/learning/torch/ and its two lines in registry.cc there.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agents/learning/joint_setting.h"
+#include "agents/learning/trajectories.h"
+#include "market/param.h"
+#include "market/trained_model.h"
+
+namespace souk::agents {
+
+struct TrainingTask {
+  std::string text;  ///< of the training file, for TrainedModel::task
+  uint64_t seed = 1;
+  market::ParamSet params;
+  /// Of a trainer of auctioneers.
+  JointSetting setting;
+  /// Of a trainer of bidders that learns from traces; else empty.
+  Trajectories trajectories;
+};
+
+struct TrainingProgress {
+  int64_t step = 0;
+  int64_t steps = 0;
+  std::vector<market::NamedValues> figures;  ///< "loss", "hard regret", ...
+};
+
+/// Gets the progress; false: stop, somebody asked for it.
+using TrainingWatch = std::function<bool(const TrainingProgress&)>;
+
+enum class TrainingNeeds : uint8_t { kJointSetting, kTrajectories };
+
+struct TrainerEntry {
+  std::string name;  ///< of the auctioneer or strategy
+  std::string help;  ///< one line
+  TrainingNeeds needs = TrainingNeeds::kJointSetting;
+  std::vector<market::ParamSpec> params;
+  /// Error: the task makes no sense, or it was stopped.
+  std::function<market::Result<market::TrainedModel>(const TrainingTask&,
+                                                     const TrainingWatch&)>
+      train;
+};
+
+/// What the plugin exports under this name.
+inline constexpr const char* kTrainersSymbol = "SoukTrainers";
+using TrainersFunction = const std::vector<TrainerEntry>& (*)();
+
+}  // namespace souk::agents

@@ -1,0 +1,34 @@
+// Trajectories: what bidders saw, did and got, tick by tick, as columns.
+//
+// One row per line and tick, rows of a day of a line in order of ticks, one
+// day behind the other. `souk dataset` makes them from traces that recorded
+// them (recording.trajectories), `souk train` learns from them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace souk::agents {
+
+struct Trajectories {
+  /// Names of the features, in order (agents/learning/market_view.h).
+  std::vector<std::string> features;
+  std::vector<float> state;  ///< rows x features
+  /// Coefficient of the tick: sum of bids / sum of values per charged event,
+  /// where the value of a conversion is the target (1 = bids the target).
+  std::vector<float> action;
+  std::vector<float> reward;           ///< conversions
+  std::vector<float> expected_reward;  ///< expected conversions
+  std::vector<float> cost;             ///< of the tick, over the daily budget
+  std::vector<uint8_t> done;           ///< last row of its trajectory
+  std::vector<uint32_t> episode;       ///< which trajectory, ascending
+  std::vector<uint32_t> tick;          ///< of the day
+  std::vector<double> budget_micros;   ///< of the day
+  std::vector<double> target_micros;   ///< cost per conversion; 0: none
+
+  size_t rows() const { return action.size(); }
+  size_t width() const { return features.size(); }
+};
+
+}  // namespace souk::agents
