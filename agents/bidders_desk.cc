@@ -31,7 +31,6 @@ LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
   facts.seed = spec.seed;
   facts.run = spec.run;
   facts.line = static_cast<uint32_t>(&line - spec.lines.data());
-  facts.model = campaign.strategy.model;
   return facts;
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/learning/policy_network.h"
 #include "market/archive.h"
 #include "market/bid_function.h"
 #include "market/observation.h"
@@ -35,13 +36,18 @@ struct LineFacts {
   uint64_t seed = 1;
   uint32_t run = 0;
   uint32_t line = 0;
-  /// Of strategies that are trained (StrategyEntry::trained); else null.
-  std::shared_ptr<const market::TrainedModel> model = nullptr;
+  /// Of trained strategies (StrategyEntry::network), shared by all lines with
+  /// the same model; else null.
+  std::shared_ptr<const PolicyNetwork> network = nullptr;
 };
+
+class NetworkStrategy;  // agents/strategies/network_strategy.h
 
 class Strategy {
  public:
   virtual ~Strategy() = default;
+  /// This, if it plans by one forward pass of a network that others share.
+  virtual NetworkStrategy* as_network() { return nullptr; }
   /// The bid function for the coming tick.
   virtual market::BidFunction Plan(const market::PlanInput& input) = 0;
   /// The outcome of the tick that was planned last.
@@ -63,8 +69,13 @@ struct StrategyEntry {
   std::function<market::Result<std::unique_ptr<Strategy>>(
       const market::ParamSet&, const LineFacts&)>
       make;
-  /// Needs LineFacts::model: weights that `souk train` made.
-  bool trained = false;
+  /// Of trained strategies: builds LineFacts::network from the weights that
+  /// `souk train` made. Error: what the model lacks.
+  std::function<market::Result<std::shared_ptr<const PolicyNetwork>>(
+      const market::TrainedModel&)>
+      network = nullptr;
+
+  bool trained() const { return network != nullptr; }
 };
 
 /// All strategies, ascending by name.

@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "agents/learning/joint_setting.h"
-#include "agents/learning/trajectories.h"
 #include "market/param.h"
 #include "market/trained_model.h"
+#include "market/trajectories.h"
 
 namespace souk::agents {
 
@@ -27,7 +27,7 @@ struct TrainingTask {
   /// Of a trainer of auctioneers.
   JointSetting setting;
   /// Of a trainer of bidders that learns from traces; else empty.
-  Trajectories trajectories;
+  market::Trajectories trajectories;
 };
 
 struct TrainingProgress {
@@ -51,6 +51,9 @@ struct TrainerEntry {
                                                      const TrainingWatch&)>
       train;
 };
+
+/// All trainers, ascending by name; defined in the plugin.
+const std::vector<TrainerEntry>& Trainers();
 
 /// What the plugin exports under this name.
 inline constexpr const char* kTrainersSymbol = "SoukTrainers";

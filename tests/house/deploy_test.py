@@ -97,6 +97,8 @@ class Containerfile(unittest.TestCase):
                       "--no-recommends", "--no-suggests", "--no-conflicts",
                       "--no-breaks", "--no-replaces", "--no-enhances",
                       *self.packages[1]).stdout.split()
+        # Any of Debian's BLAS stands in for the reference, if it is there.
+        owners.discard("libopenblas0-pthread")
         self.assertLessEqual(owners, set(brought) | {"libc6"})
 
 

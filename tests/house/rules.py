@@ -49,6 +49,8 @@ unordered_set utility valarray variant vector version
 
 # Compiler intrinsics: part of the language as far as a pure domain goes.
 INTRINSICS = "<immintrin.h>"
+# The only place that sees libtorch.
+TORCH = ("<torch/torch.h>", "agents/learning/torch/")
 # Solvers, each wrapped in one file.
 SOLVERS = (("<coin/Clp_C_Interface.h>", "agents/linear_program.cc"),
            ("<IpIpoptApplication.hpp>", "agents/contract_optimum.cc"),
@@ -58,11 +60,13 @@ SOLVERS = (("<coin/Clp_C_Interface.h>", "agents/linear_program.cc"),
 
 def domain_needs_only_the_standard_library(tree):
     """market/ and agents/ include nothing but the standard library (but
-    for the two files that wrap Clp and Ipopt)."""
+    for the two files that wrap Clp and Ipopt, and the folder that trains)."""
     for path in tree.paths(*SOURCES, rooms=("market", "agents")):
         for line, name in tree.includes(path):
             if name[0] != "<" or name == INTRINSICS or \
                     (name, path) in SOLVERS:
+                continue
+            if name == TORCH[0] and path.startswith(TORCH[1]):
                 continue
             if name.strip("<>") not in STANDARD:
                 yield path, line, f"includes {name}: not the standard library"
@@ -80,6 +84,8 @@ HOMES = (
      ("agents/linear_program",)),
     ("Ipopt", r'#\s*include\s*<(?:coin/)?Ip[A-Z]|\bIpopt::',
      ("agents/contract_optimum",)),
+    ("libtorch", r'#\s*include\s*<torch/|\btorch::',
+     ("agents/learning/torch/",)),
     ("CAF", r'#\s*include\s*<caf/|\bcaf::', ("actors/",)),
     ("Boost", r'#\s*include\s*<boost/|\bboost::',
      ("actors/commands/", "actors/main.cc")),
@@ -149,6 +155,8 @@ def chance_has_a_name(tree):
 def results_need_no_libm(tree):
     """No exp, log, pow, sin of the C library where results are computed."""
     for path in tree.paths(*SOURCES, rooms=DECIDES):
+        if path.startswith(TORCH[1]):
+            continue  # training is reproducible on one machine only
         for line, text in tree.code_lines(path):
             match = LIBM.search(text)
             if match:

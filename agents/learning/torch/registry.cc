@@ -1,11 +1,10 @@
-// The trainers of the plugin, ascending by name.
 #include "agents/learning/training.h"
 
-extern "C" {
-const std::vector<souk::agents::TrainerEntry>& SoukTrainers();
-}
+namespace souk::agents {
 
-const std::vector<souk::agents::TrainerEntry>& SoukTrainers() {
-  static const std::vector<souk::agents::TrainerEntry> entries = {};
+const std::vector<TrainerEntry>& Trainers() {
+  static const std::vector<TrainerEntry> entries = {};
   return entries;
 }
+
+}  // namespace souk::agents

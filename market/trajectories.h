@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace souk::agents {
+namespace souk::market {
 
 struct Trajectories {
   /// Names of the features, in order (agents/learning/market_view.h).
@@ -31,4 +31,4 @@ struct Trajectories {
   size_t width() const { return features.size(); }
 };
 
-}  // namespace souk::agents
+}  // namespace souk::market
