@@ -18,7 +18,7 @@ const std::vector<Command>& Commands() {
       ValidateCommand(),    ListCommand(),   ExplainCommand(),
       ExplainPageCommand(), RegretCommand(), ContractsCommand(),
       DigestCommand(),      MergeCommand(),  BenchCommand(),
-      CalibrateCommand(),
+      CalibrateCommand(),   TrainCommand(),
   };
   return commands;
 }

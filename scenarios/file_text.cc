@@ -28,6 +28,14 @@ std::string NearestFile(const fs::path& path) {
 
 }  // namespace
 
+uint64_t Fnv1a(std::string_view text) {
+  uint64_t hash = 14695981039346656037U;
+  for (const char character : text) {
+    hash = (hash ^ static_cast<uint8_t>(character)) * 1099511628211U;
+  }
+  return hash;
+}
+
 using market::Error;
 
 market::Result<std::string> ReadFileText(const std::string& path) {

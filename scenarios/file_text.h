@@ -1,11 +1,16 @@
 // The whole of a file as text.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "market/result.h"
 
 namespace souk::scenarios {
+
+/// FNV-1a: tells texts apart, keeps no secrets.
+uint64_t Fnv1a(std::string_view text);
 
 /// The Error says what is the matter, without the path: "no such file",
 /// "is a directory, not a file", "cannot be read: Permission denied".

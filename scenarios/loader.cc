@@ -13,6 +13,7 @@
 #include "scenarios/market_builder.h"
 #include "scenarios/market_checks.h"
 #include "scenarios/members.h"
+#include "scenarios/model_shelf.h"
 #include "scenarios/name_checks.h"
 #include "scenarios/overrides.h"
 #include "scenarios/population.h"
@@ -23,14 +24,6 @@
 
 namespace souk::scenarios {
 namespace {
-
-uint64_t Fnv1a(std::string_view text) {
-  uint64_t hash = 14695981039346656037U;
-  for (const char character : text) {
-    hash = (hash ^ static_cast<uint8_t>(character)) * 1099511628211U;
-  }
-  return hash;
-}
 
 namespace fs = std::filesystem;
 using market::Error;
@@ -58,7 +51,8 @@ class Loader {
     CheckReferences(scenario_, faults_);
     CheckContracts(scenario_, faults_);
     CheckExamination(scenario_.user_model(), faults_);
-    CompleteMembers(scenario_, faults_);
+    models_.Read(scenario_, source_.folder, faults_);
+    CompleteMembers(scenario_, models_, faults_);
     CompleteChannels(scenario_, faults_);
     CheckTraffic(scenario_, faults_);
     CheckPopulation(scenario_, faults_);
@@ -71,7 +65,8 @@ class Loader {
     if (faults_.empty()) CheckWindows(scenario_, faults_);
     if (!faults_.empty()) return Fail();
     LoadedScenario loaded{CanonicalText(scenario_),
-                          BuildMarket(scenario_, log_), files_};
+                          BuildMarket(scenario_, log_, models_),
+                          files_ ^ models_.fingerprint()};
     CheckAdvances(loaded.market, faults_);
     if (!faults_.empty()) return Fail();
     return loaded;
@@ -139,6 +134,7 @@ class Loader {
   Faults faults_;
   Scenario scenario_;
   LoggedPages log_;
+  ModelShelf models_;
   uint64_t files_ = 0;
 };
 

@@ -25,7 +25,8 @@ struct LoadedScenario {
   std::string expanded_text;
   market::MarketSpec market;
   /// Tells apart what was read from files that the text names (FNV-1a of the
-  /// log); 0: nothing. Two machines may hold two files of one name.
+  /// log and of models); 0: nothing. Two machines may hold two files of one
+  /// name.
   uint64_t files = 0;
 };
 

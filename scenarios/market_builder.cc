@@ -126,9 +126,11 @@ class NameIndex {
 
 class MarketBuilder {
  public:
-  MarketBuilder(const Scenario& scenario, const LoggedPages& log)
+  MarketBuilder(const Scenario& scenario, const LoggedPages& log,
+                const ModelShelf& models)
       : scenario_(scenario),
         log_(log),
+        models_(models),
         appearance_(scenario.seed(), scenario.run(),
                     market::Purpose::kLikeness),
         groups_(scenario.traffic()),
@@ -206,7 +208,7 @@ class MarketBuilder {
           {channel.name(),
            channel.share() / total,
            {channel.slot_weight().begin(), channel.slot_weight().end()},
-           MakeMechanism(member).value(),
+           MakeMechanism(member, models_).value(),
            MechanismTraitsOf(member)});
     }
   }
@@ -227,7 +229,8 @@ class MarketBuilder {
                    campaign.auction_boost_micros(),
                    PlanOf(scenario_, campaign),
                    {campaign.strategy().name(),
-                    StrategyParams(campaign.strategy()).value()}},
+                    StrategyParams(campaign.strategy()).value(),
+                    models_.Of(campaign.strategy())}},
                   campaign);
       appeal_.push_back({RatesOf(campaign)});
     }
@@ -321,6 +324,7 @@ class MarketBuilder {
 
   const Scenario& scenario_;
   const LoggedPages& log_;
+  const ModelShelf& models_;
   market::Stream appearance_;
   MarketSpec spec_;
   std::vector<Reach> reach_;      ///< by campaign
@@ -332,8 +336,9 @@ class MarketBuilder {
 
 }  // namespace
 
-MarketSpec BuildMarket(const Scenario& scenario, const LoggedPages& log) {
-  return MarketBuilder(scenario, log).Build();
+MarketSpec BuildMarket(const Scenario& scenario, const LoggedPages& log,
+                       const ModelShelf& models) {
+  return MarketBuilder(scenario, log, models).Build();
 }
 
 agents::LineFacts FactsOf(const Scenario& scenario,

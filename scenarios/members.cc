@@ -1,7 +1,9 @@
 #include "scenarios/members.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "agents/auctioneers/auctioneer.h"
 #include "market/family.h"
 #include "scenarios/market_builder.h"
 #include "scenarios/rule_checks.h"
@@ -35,9 +37,33 @@ void WriteBack(const ParamSet& params, Member& member) {
   }
 }
 
+/// Whether an entry works with weights from a file.
+template <class Entry>
+bool IsTrained(const Entry&) {
+  return false;
+}
+bool IsTrained(const agents::AuctioneerEntry&) { return true; }
+bool IsTrained(const agents::StrategyEntry& entry) { return entry.trained(); }
+
+const agents::AuctioneerEntry* FindAuctioneer(const std::string& name) {
+  for (const auto& entry : agents::Auctioneers()) {
+    if (entry.name == name) return &entry;
+  }
+  return nullptr;
+}
+
+/// Mechanisms and auctioneers together: what may stand as a mechanism.
+std::vector<std::string> MechanismNames() {
+  auto names = market::MemberNames(market::Mechanisms());
+  for (const auto& entry : agents::Auctioneers()) names.push_back(entry.name);
+  std::ranges::sort(names);
+  return names;
+}
+
 class MemberChecker {
  public:
-  explicit MemberChecker(Faults& faults) : faults_(faults) {}
+  MemberChecker(const ModelShelf& models, Faults& faults)
+      : models_(models), faults_(faults) {}
 
   /// The entry, if the member exists and its parameters are right.
   template <class Entry>
@@ -50,7 +76,8 @@ class MemberChecker {
       return nullptr;
     }
     const Entry* entry = found.value();
-    return CompleteParams(entry->params, member, path) ? entry : nullptr;
+    const bool right = CompleteParams(entry->params, member, path, faults_);
+    return ModelFits(*entry, member, path) && right ? entry : nullptr;
   }
 
   /// The same, and the member can be made.
@@ -59,13 +86,29 @@ class MemberChecker {
                     Member& member, const FieldPath& path) {
     const auto* entry = Complete(noun, family, member, path);
     if (!entry) return;
-    const auto made =
-        entry->make(ParamSet::Make(entry->params, Given(member)).value());
+    const auto made = entry->make(ParamsOf(entry->params, member));
     if (!made.ok()) faults_.Add(path, ": " + made.error().message);
   }
 
   void CompleteMechanism(Member& mechanism, const FieldPath& path) {
+    const std::string& name = mechanism.name();
+    if (FindAuctioneer(name)) return CompleteAuctioneer(mechanism, path);
+    const auto names = MechanismNames();
+    if (!name.empty() && !std::ranges::binary_search(names, name)) {
+      faults_.Add(path.Field("name"),
+                  ": " + market::UnknownMember("mechanism", name, names));
+      return;
+    }
     CompleteMade("mechanism", market::Mechanisms(), mechanism, path);
+  }
+
+  void CompleteAuctioneer(Member& mechanism, const FieldPath& path) {
+    const auto* entry =
+        Complete("mechanism", agents::Auctioneers(), mechanism, path);
+    const auto model = models_.Of(mechanism);
+    if (!entry || !model) return;
+    const auto made = entry->make(ParamsOf(entry->params, mechanism), model);
+    if (!made.ok()) faults_.Add(path, ": " + made.error().message);
   }
 
   void CompleteContracts(Contracts& contracts, const FieldPath& path) {
@@ -86,31 +129,36 @@ class MemberChecker {
     if (!entry || !KeepsRules(advertiser) || !KeepsRules(scenario.calendar())) {
       return;
     }
-    const auto made =
-        entry->make(ParamSet::Make(entry->params, Given(strategy)).value(),
-                    FactsOf(scenario, advertiser, campaign));
+    agents::LineFacts facts = FactsOf(scenario, advertiser, campaign);
+    if (entry->trained()) {
+      const auto model = models_.Of(strategy);
+      if (!model) return;
+      auto network = entry->network(*model);
+      if (!network) return faults_.Add(path, ": " + network.error().message);
+      facts.network = std::move(network).value();
+    }
+    const auto made = entry->make(ParamsOf(entry->params, strategy), facts);
     if (!made.ok()) faults_.Add(path, ": " + made.error().message);
   }
 
  private:
-  bool CompleteParams(std::span<const ParamSpec> specs, Member& member,
-                      const FieldPath& path) {
-    const auto given = Given(member);
-    const auto wrong = market::CheckParams(specs, given);
-    for (const market::ParamFault& fault : wrong) {
-      const bool there = fault.index < given.size();
-      const FieldPath here =
-          there ? PathOf(path, member,
-                         Member::descriptor()->FindFieldByName("param"),
-                         static_cast<int>(fault.index))
-                : path;
-      faults_.Add(here, ": " + fault.message);
+  /// A model is given exactly where one is needed.
+  template <class Entry>
+  bool ModelFits(const Entry& entry, const Member& member,
+                 const FieldPath& path) {
+    if (IsTrained(entry) == member.has_model()) return true;
+    if (member.has_model()) {
+      faults_.Add(path.Field("model"),
+                  " is given, but '" + entry.name + "' is not trained");
+    } else {
+      faults_.Add(path, ": '" + entry.name +
+                            "' is trained, and needs a model: a file that "
+                            "`souk train` wrote");
     }
-    if (!wrong.empty()) return false;
-    WriteBack(ParamSet::Make(specs, given).value(), member);
-    return true;
+    return false;
   }
 
+  const ModelShelf& models_;
   Faults& faults_;
 };
 
@@ -127,8 +175,31 @@ Result<std::shared_ptr<const Object>> MakeMember(std::string_view noun,
 
 }  // namespace
 
-void CompleteMembers(Scenario& scenario, Faults& faults) {
-  MemberChecker checker(faults);
+bool CompleteParams(std::span<const ParamSpec> specs, Member& member,
+                    const FieldPath& path, Faults& faults) {
+  const auto given = Given(member);
+  const auto wrong = market::CheckParams(specs, given);
+  for (const market::ParamFault& fault : wrong) {
+    const bool there = fault.index < given.size();
+    const FieldPath here =
+        there ? PathOf(path, member,
+                       Member::descriptor()->FindFieldByName("param"),
+                       static_cast<int>(fault.index))
+              : path;
+    faults.Add(here, ": " + fault.message);
+  }
+  if (!wrong.empty()) return false;
+  WriteBack(ParamSet::Make(specs, given).value(), member);
+  return true;
+}
+
+ParamSet ParamsOf(std::span<const ParamSpec> specs, const Member& member) {
+  return ParamSet::Make(specs, Given(member)).value();
+}
+
+void CompleteMembers(Scenario& scenario, const ModelShelf& models,
+                     Faults& faults) {
+  MemberChecker checker(models, faults);
   const FieldPath root;
   checker.CompleteMechanism(*scenario.mutable_mechanism(),
                             root.Field("mechanism"));
@@ -177,12 +248,16 @@ void RoundIntegerParams(Member& strategy) {
 }
 
 Result<std::shared_ptr<const market::Mechanism>> MakeMechanism(
-    const Member& member) {
+    const Member& member, const ModelShelf& models) {
+  if (const auto* entry = FindAuctioneer(member.name())) {
+    return entry->make(ParamsOf(entry->params, member), models.Of(member));
+  }
   return MakeMember<market::Mechanism>("mechanism", market::Mechanisms(),
                                        member);
 }
 
 market::MechanismTraits MechanismTraitsOf(const Member& member) {
+  if (const auto* entry = FindAuctioneer(member.name())) return entry->traits;
   const auto entry =
       market::FindMember("mechanism", market::Mechanisms(), member.name());
   return entry.ok() ? entry.value()->traits : market::MechanismTraits();

@@ -92,7 +92,8 @@ std::string GroupHint(const FieldTarget& target) {
 /// protobuf has cleared them.
 class Override {
  public:
-  Override(const std::string& text, Scenario& scenario, Faults& faults)
+  Override(const std::string& text, google::protobuf::Message& scenario,
+           Faults& faults)
       : source_("--set " + text), scenario_(scenario), faults_(faults) {}
 
   void Apply(const std::string& path, const std::string& value) {
@@ -117,14 +118,14 @@ class Override {
 
  private:
   std::string source_;
-  Scenario& scenario_;
+  google::protobuf::Message& scenario_;
   Faults& faults_;
 };
 
 }  // namespace
 
-void ApplyOverride(const std::string& override_text, Scenario& scenario,
-                   Faults& faults) {
+void ApplyOverride(const std::string& override_text,
+                   google::protobuf::Message& scenario, Faults& faults) {
   Override override(override_text, scenario, faults);
   const size_t equals = override_text.find('=');
   if (equals == std::string::npos || equals == 0) {

@@ -147,11 +147,11 @@ bool ReadScenarioText(std::string_view text, Scenario& scenario,
   return ReadMessageText(text, scenario, faults);
 }
 
-std::string CanonicalText(const Scenario& scenario) {
+std::string CanonicalText(const Message& message) {
   google::protobuf::TextFormat::Printer printer;
   printer.SetUseUtf8StringEscaping(true);
   std::string text;
-  printer.PrintToString(scenario, &text);
+  printer.PrintToString(message, &text);
   return text;
 }
 

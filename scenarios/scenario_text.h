@@ -18,7 +18,7 @@ bool ReadMessageText(std::string_view text, google::protobuf::Message& message,
 bool ReadScenarioText(std::string_view text, Scenario& scenario,
                       Faults& faults);
 
-/// The message as canonical text; ReadScenarioText gives the same back.
-std::string CanonicalText(const Scenario& scenario);
+/// The message as canonical text; ReadMessageText gives the same back.
+std::string CanonicalText(const google::protobuf::Message& message);
 
 }  // namespace souk::scenarios

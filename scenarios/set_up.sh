@@ -2,11 +2,18 @@
 # Set-up shared by scenarios/run.sh and tests/run.sh: installs the Debian
 # packages that are missing (asks nothing), then configures and builds a preset.
 #
-#   scenarios/set_up.sh PRESET [TARGET...]
+#   scenarios/set_up.sh [--training] PRESET [TARGET...]
+#
+# --training also installs libtorch (900 MB), which only `souk train` needs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-preset=${1:?usage: scenarios/set_up.sh PRESET [TARGET...]}
+training=()
+if [[ ${1:-} == --training ]]; then
+  training=(libtorch-dev libopenblas0-pthread)
+  shift
+fi
+preset=${1:?usage: scenarios/set_up.sh [--training] PRESET [TARGET...]}
 shift
 
 packages=(
@@ -22,7 +29,7 @@ packages=(
 )
 
 missing=()
-for package in "${packages[@]}"; do
+for package in "${packages[@]}" "${training[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null |
     grep -q '^install ok installed$' || missing+=("$package")
 done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every test of souk: the same set-up as scenarios/run.sh, then all test
-# programs, then one closing line of counts.
+# Every test of souk: the same set-up as scenarios/run.sh and libtorch, then
+# all test programs, then one closing line of counts.
 #
 #   tests/run.sh            everything
 #   tests/run.sh --quick    without the slow tests (a few minutes)
@@ -18,7 +18,7 @@ elif (($#)); then
   exit 2
 fi
 
-scenarios/set_up.sh release || exit 1
+scenarios/set_up.sh --training release || exit 1
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 GTEST_OUTPUT=json:$results/ ctest --test-dir build/release --output-on-failure \

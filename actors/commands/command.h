@@ -42,5 +42,6 @@ Command BenchCommand();
 Command CalibrateCommand();
 Command ClusterCommand();
 Command TopCommand();
+Command TrainCommand();
 
 }  // namespace souk::actors

@@ -48,6 +48,8 @@ void StopAtHangUp(const struct sigaction& action) {
 
 }  // namespace
 
+bool Interrupted() { return interrupts > 0; }
+
 void CatchInterrupts() {
   interrupts = 0;
   struct sigaction action = {};

@@ -35,5 +35,7 @@ class Console final : public RunObserver {
 /// From now on SIGINT, SIGTERM and SIGHUP ask the run to stop after its tick;
 /// the second one ends the process at once. SIGPIPE is ignored.
 void CatchInterrupts();
+/// Whether one came since.
+bool Interrupted();
 
 }  // namespace souk::actors

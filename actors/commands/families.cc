@@ -1,5 +1,6 @@
 #include "actors/commands/families.h"
 
+#include "agents/auctioneers/auctioneer.h"
 #include "agents/strategy.h"
 #include "market/auction.h"
 #include "market/contracts/allocator.h"
@@ -47,11 +48,13 @@ FamilyCard AllocatorCard() {
   return card;
 }
 
-FamilyCard MechanismCard() {
-  FamilyCard card = Card("mechanisms", "mechanism, channel[..].mechanism",
-                         market::Mechanisms());
+/// Of mechanisms or of auctioneers.
+template <class Entry>
+FamilyCard RuleCard(std::string name, std::span<const Entry> entries) {
+  FamilyCard card =
+      Card(std::move(name), "mechanism, channel[..].mechanism", entries);
   size_t i = 0;
-  for (const market::MechanismEntry& entry : market::Mechanisms()) {
+  for (const Entry& entry : entries) {
     auto& traits = card.members[i++].traits;
     traits.push_back(entry.traits.truthful
                          ? "truthful: no bid but the value ever gains"
@@ -83,6 +86,14 @@ FamilyCard MechanismCard() {
   return card;
 }
 
+FamilyCard AuctioneerCard() {
+  FamilyCard card = RuleCard("auctioneers", agents::Auctioneers());
+  for (MemberCard& member : card.members) {
+    member.traits.push_back("trained: needs `model`, see `souk train --list`");
+  }
+  return card;
+}
+
 FamilyCard RouletteCard() {
   FamilyCard card =
       Card("roulettes", "contracts.roulette", market::Roulettes());
@@ -108,6 +119,9 @@ FamilyCard StrategyCard() {
   size_t i = 0;
   for (const agents::StrategyEntry& entry : agents::Strategies()) {
     auto& traits = card.members[i++].traits;
+    if (entry.trained()) {
+      traits.push_back("trained: needs `model`, see `souk train --list`");
+    }
     for (const std::string& signal : entry.signals) {
       traits.push_back("reports '" + signal + "' in learning/ of the trace");
     }
@@ -154,7 +168,8 @@ std::string ParamText(const market::ParamSpec& param) {
 
 std::vector<FamilyCard> Families() {
   return {AllocatorCard(),
-          MechanismCard(),
+          AuctioneerCard(),
+          RuleCard("mechanisms", market::Mechanisms()),
           Card("pacers", "contracts.pacer", market::Pacers()),
           RouletteCard(),
           StrategyCard(),

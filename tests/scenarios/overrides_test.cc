@@ -152,7 +152,7 @@ TEST_F(Overrides, WrongValuesAreExplained) {
             "expects a number, found x");
   EXPECT_EQ(FaultOf("mechanism=vcg"),
             "--set mechanism=vcg: mechanism is a group of fields; set one of "
-            "them, as in mechanism.name=...; known: name, param");
+            "them, as in mechanism.name=...; known: name, param, model");
   EXPECT_EQ(FaultOf("advertiser=x"),
             "--set advertiser=x: advertiser is a group of fields; set one of "
             "them, as in advertiser[0].name=...; known: name, kind, "
