@@ -14,6 +14,7 @@ StrategyEntry DoublyRobustStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
+StrategyEntry ExplorerStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
 StrategyEntry LinearStrategy();
@@ -43,6 +44,7 @@ std::span<const StrategyEntry> Strategies() {
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
+      ExplorerStrategy(),
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
       LinearStrategy(),            //
