@@ -11,6 +11,7 @@ StrategyEntry AdaptivePacingStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
 StrategyEntry DoublyRobustStrategy();
+StrategyEntry DrlbStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
@@ -40,6 +41,7 @@ std::span<const StrategyEntry> Strategies() {
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
       DoublyRobustStrategy(),      //
+      DrlbStrategy(),              //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
