@@ -1,6 +1,7 @@
 #include "agents/bid_log.h"
 
 #include <algorithm>
+#include <span>
 
 #include "market/check.h"
 
@@ -32,9 +33,10 @@ void BidLog::Insert(const market::BidPlaced& row, Top& top) {
   top[at] = {row.line, bid};
 }
 
-std::vector<LoggedTick> BidLog::Of(uint32_t line) const {
+std::vector<LoggedTick> BidLog::Of(uint32_t line, size_t first,
+                                   size_t count) const {
   std::vector<LoggedTick> log;
-  for (const Tick& tick : ticks_) {
+  for (const Tick& tick : std::span(ticks_).subspan(first, count)) {
     LoggedTick& met = log.emplace_back();
     for (size_t page = 0; page < tick.top.size(); ++page) {
       met.rate.push_back(static_cast<double>(tick.rate[page * lines_ + line]));

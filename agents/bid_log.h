@@ -29,7 +29,11 @@ class BidLog final : public market::EventSink {
 
   size_t ticks() const { return ticks_.size(); }
   /// All ticks as `line` met them.
-  std::vector<LoggedTick> Of(uint32_t line) const;
+  std::vector<LoggedTick> Of(uint32_t line) const {
+    return Of(line, 0, ticks());
+  }
+  /// Ticks first to first + count.
+  std::vector<LoggedTick> Of(uint32_t line, size_t first, size_t count) const;
 
  private:
   struct Best {

@@ -44,6 +44,7 @@ enum class Purpose : uint32_t {
   kTraining = 60,   ///< initial weights, batches and noise of trainers
   kPolicy = 61,     ///< chance in the plans of trained strategies
   kProfiles = 62,   ///< values that auctioneers are tested with
+  kResampling = 63,  ///< bootstrap intervals of evaluations
   kTest = 1000,
 };
 

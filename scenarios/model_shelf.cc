@@ -10,10 +10,10 @@ namespace fs = std::filesystem;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-void ModelShelf::Read(Scenario& scenario, const std::string& folder,
+void ModelShelf::Read(Message& holder, const std::string& folder,
                       Faults& faults) {
   folder_ = folder;
-  Walk(scenario, {}, faults);
+  Walk(holder, {}, faults);
 }
 
 void ModelShelf::Walk(Message& message, const FieldPath& path, Faults& faults) {

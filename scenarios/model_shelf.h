@@ -13,10 +13,11 @@ namespace souk::scenarios {
 
 class ModelShelf {
  public:
-  /// Reads the model of every Member in the scenario that names one, and makes
+  /// Reads the model of every Member in `holder` that names one, and makes
   /// its path absolute; paths in the file start at `folder`, those of overrides
   /// at the working directory.
-  void Read(Scenario& scenario, const std::string& folder, Faults& faults);
+  void Read(google::protobuf::Message& holder, const std::string& folder,
+            Faults& faults);
 
   /// Null: it names none, or one that could not be read.
   std::shared_ptr<const market::TrainedModel> Of(const Member& member) const;

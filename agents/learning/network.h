@@ -1,10 +1,11 @@
 // Trained networks at work: forward passes over plain arrays.
 //
 // The same weights give the same bits on every machine, in a batch of any size
-// and at any place in it: every output is a sum in order of its inputs, in
-// single precision. Layers are read from a model by the names that libtorch
-// gives them ("policy.0.weight" [out, in], "policy.0.bias" [out]); libtorch's
-// results differ by less than 1e-5 (relative to the largest activation).
+// and at any place in it: every output is a sum in an order that depends on the
+// layer alone (network_kernels.h), in single precision. Layers are read from a
+// model by the names that libtorch gives them ("policy.0.weight" [out, in],
+// "policy.0.bias" [out]); libtorch's results differ by less than 1e-5 (relative
+// to the largest activation).
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/learning/network_kernels.h"
 #include "market/result.h"
 #include "market/trained_model.h"
 
@@ -36,22 +38,25 @@ struct Matrix {
   std::span<const float> row(size_t r) const {
     return {values.data() + r * columns, columns};
   }
+  /// Rows [begin, end).
+  RowsOf<float> part(size_t begin, size_t end) {
+    return {values.data() + begin * columns, end - begin, columns, columns};
+  }
+  RowsOf<const float> part(size_t begin, size_t end) const {
+    return {values.data() + begin * columns, end - begin, columns, columns};
+  }
 };
 
-enum class Activation : uint8_t {
-  kNone = 0,
-  kRelu,
-  kTanh,
-  kSigmoid,
-  kSoftplus,
-  kMish,
-  kSilu,
-  kGelu,
-};
-
-void Activate(Activation activation, std::span<float> values);
 /// Softmax of each row.
 void SoftmaxRows(Matrix& matrix);
+
+/// Sizes of a tensor, outermost first; 0 stands for any.
+using TensorShape = std::vector<uint32_t>;
+
+/// Error: it is missing, or of another shape.
+market::Result<const market::Tensor*> TensorOf(
+    const market::TrainedModel& model, const std::string& name,
+    const TensorShape& shape);
 
 /// y = x W^T + b, then the activation.
 class Dense {
@@ -67,16 +72,23 @@ class Dense {
   size_t outputs() const { return outputs_; }
   /// `out` must not be `in`.
   void Forward(const Matrix& in, Matrix& out) const;
+  /// Rows of inputs() columns to as many of outputs() columns.
+  void Forward(const RowsOf<const float>& in, const RowsOf<float>& out) const;
 
  private:
+  /// So few outputs are computed one by one.
+  static constexpr size_t kNarrow = 4;
+  void Take(const market::Tensor& weight, const market::Tensor& bias);
+
   size_t inputs_ = 0;
   size_t outputs_ = 0;
-  std::vector<float> weight_;  // input by input, then by output
-  std::vector<float> bias_;
+  Factors factors_;       // if outputs_ > kNarrow
+  NarrowFactors narrow_;  // else
   Activation activation_ = Activation::kNone;
 };
 
-/// Dense layers NAME.0, NAME.1, ... with one activation between them.
+/// Dense layers NAME.0, NAME.1, ... with one activation between them. Error:
+/// there is none, or two do not fit together.
 class Mlp {
  public:
   Mlp() = default;
@@ -98,39 +110,57 @@ class LayerNorm {
   LayerNorm() = default;
   static market::Result<LayerNorm> From(const market::TrainedModel& model,
                                         const std::string& name);
+  size_t width() const { return weight_.size(); }
   void Forward(Matrix& rows) const;
 
  private:
   std::vector<float> weight_, bias_;
 };
 
-/// A transformer encoder, layers i = 0, 1, ... of
-///   x = norm1(x + attention(x)),  x = norm2(x + ff2(act(ff1(x))))
-/// (post-norm) with NAME.i_{query,key,value,output} and NAME.i_{ff1,ff2} dense
-/// and NAME.i_{norm1,norm2}. The rows are the tokens of one sequence.
 struct EncoderShape {
   size_t heads = 1;
   bool causal = false;  ///< a token sees itself and those before it
   Activation activation = Activation::kRelu;  ///< of the feed-forward part
 };
 
+/// A transformer encoder, layers i = 0, 1, ... of
+///   x = norm1(x + attention(x)),  x = norm2(x + ff2(act(ff1(x))))
+/// (post-norm) with NAME.i_{query,key,value,output} and NAME.i_{ff1,ff2} dense
+/// and NAME.i_{norm1,norm2}. The rows are the tokens of one sequence.
 class Encoder {
  public:
   Encoder() = default;
+  /// Error: a tensor is missing or of a wrong shape, or the heads do not divide
+  /// the width.
   static market::Result<Encoder> From(const market::TrainedModel& model,
                                       const std::string& name,
                                       const EncoderShape& shape);
-  size_t width() const;
+  size_t width() const { return layers_.front().query.inputs(); }
   /// In place. Without a causal mask, permuted tokens give permuted rows, but
-  /// for the order of the sums over tokens.
+  /// for the order of the sums over tokens. With one, the first rows do not
+  /// depend on later ones, to the bit.
   void Forward(Matrix& tokens) const;
+  /// The last row of Forward, bit for bit, at less cost; `tokens` is work space
+  /// afterwards.
+  void ForwardLast(Matrix& tokens, std::span<float> last) const;
 
  private:
   struct Layer {
     Dense query, key, value, output, ff1, ff2;
     LayerNorm norm1, norm2;
   };
-  std::vector<Layer> layers_;
+  struct Scratch;
+  static market::Result<Layer> LayerFrom(const market::TrainedModel& model,
+                                         const std::string& prefix,
+                                         Activation activation);
+  market::Result<void> CheckShape(const market::TrainedModel& model,
+                                  const std::string& name) const;
+  /// The rows of `tokens` become what the layer makes of its last rows.
+  void Pass(const Layer& layer, Matrix& tokens, size_t rows,
+            Scratch& scratch) const;
+  void Attend(const Layer& layer, const Matrix& tokens, Scratch& scratch) const;
+
+  std::vector<Layer> layers_;  // at least one
   EncoderShape shape_;
 };
 

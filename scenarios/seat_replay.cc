@@ -1,0 +1,85 @@
+#include "scenarios/seat_replay.h"
+
+#include "agents/bidders_desk.h"
+#include "scenarios/sequential_run.h"
+
+namespace souk::scenarios {
+namespace {
+
+using agents::LoggedTick;
+using market::Error;
+using market::MarketSpec;
+using market::Money;
+using market::Result;
+
+/// Why a replay would not be true to the market; empty: it would.
+std::string WhyNot(const MarketSpec& spec) {
+  if (spec.budgets.mode != market::BudgetMode::kAuctionNet) {
+    return "a replay follows the rules of the world of AuctionNet, and the "
+           "scenario is of another (budgets.mode is not AUCTIONNET); use "
+           "method: SIMULATION";
+  }
+  if (spec.channels.size() != 1 || spec.lines.size() != spec.campaigns.size()) {
+    return "a replay needs one channel with every campaign on it; use "
+           "method: SIMULATION";
+  }
+  return {};
+}
+
+/// 0: there is none.
+double Known(Money budget) {
+  return budget == market::kNoLimit ? 0 : static_cast<double>(budget.micros);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SeatReplay>> SeatReplay::Make(
+    const EvaluationOrder& order) {
+  const MarketSpec& spec = order.rounds[0].market;
+  if (const std::string why = WhyNot(spec); !why.empty()) return Error{why};
+  std::unique_ptr<SeatReplay> made(new SeatReplay(order, spec.lines.size()));
+  made->rule_.min_remaining = spec.budgets.min_remaining;
+  made->rule_.seed = spec.seed;
+  made->rule_.run = spec.run;
+  const auto market = std::make_shared<const MarketSpec>(spec);
+  auto run = SequentialRun::Make(market);
+  if (!run) return run.error();
+  while (!(*run)->done()) {
+    const auto ticked = (*run)->RunTick(made->bids_);
+    if (!ticked) return ticked.error();
+  }
+  return made;
+}
+
+agents::ReplayMarket SeatReplay::MarketOf(uint32_t line, uint32_t day) const {
+  const uint32_t ticks = order_.rounds[0].market.calendar.ticks_per_day;
+  return {bids_.Of(line, day * ticks, ticks), rule_};
+}
+
+std::vector<SeatResult> SeatReplay::Play(size_t game) const {
+  const size_t campaign = order_.seats[game / days()];
+  const auto day = static_cast<uint32_t>(game % days());
+  MarketSpec spec = order_.rounds[0].market;
+  const double target = spec.campaigns[campaign].target_cpa_micros;
+  const Money budget =
+      spec.advertisers[spec.campaigns[campaign].advertiser.index()]
+          .budget.PerDay(spec.calendar.days);
+  const agents::ReplayMarket market =
+      MarketOf(static_cast<uint32_t>(campaign), day);
+  const double best = market.Best(target, budget).outcome.ExpectedScore(target);
+  std::vector<SeatResult> results;
+  for (size_t e = 0; e < order_.entrants.size(); ++e) {
+    spec.campaigns[campaign].strategy =
+        order_.entrants[e].In(campaign, spec.campaigns.size());
+    const auto strategy =
+        agents::MakeStrategy(spec, spec.lines[campaign]).value();
+    const market::LineTally tally = market.Play(*strategy, budget).tally;
+    results.push_back({e, campaign, day, target, Known(budget),
+                       static_cast<double>(tally.spend.micros),
+                       static_cast<double>(tally.conversions),
+                       tally.expected_conversions, best});
+  }
+  return results;
+}
+
+}  // namespace souk::scenarios
