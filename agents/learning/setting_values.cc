@@ -79,22 +79,24 @@ bool IsNext(const JointSetting& setting, const market::Bundle& one) {
   return std::pair(last.brand, last.store) < std::pair(one.brand, one.store);
 }
 
+/// The bundle of two values; one that is in no setting if they are no counts.
+market::Bundle BundleOf(double brand, double store) {
+  if (!IsCount(brand) || !IsCount(store)) return {UINT32_MAX, 0};
+  return {static_cast<uint32_t>(brand), static_cast<uint32_t>(store)};
+}
+
 void ReadBundles(Settings& settings, JointSetting& setting) {
   const Values values = settings.Read("bundles", 0);
-  for (size_t i = 0; i + 1 < values.size(); i += 2) {
-    const double brand = values[i];
-    const double store = values[i + 1];
-    const bool whole = IsCount(brand) && IsCount(store);
-    const market::Bundle one = {
-        whole ? static_cast<uint32_t>(brand) : setting.members(),
-        whole ? static_cast<uint32_t>(store) : 0};
-    if (!IsNext(setting, one)) {
-      settings.Fault(
-          "Setting 'bundles' of the model must hold pairs of a brand and a "
-          "store, ascending.");
-      return;
-    }
-    setting.bundles.push_back(one);
+  bool right = settings.fault().empty() && values.size() % 2 == 0;
+  for (size_t i = 0; right && i < values.size(); i += 2) {
+    const market::Bundle one = BundleOf(values[i], values[i + 1]);
+    right = IsNext(setting, one);
+    if (right) setting.bundles.push_back(one);
+  }
+  if (!right) {
+    settings.Fault(
+        "Setting 'bundles' of the model must hold pairs of a brand and a "
+        "store, ascending.");
   }
 }
 

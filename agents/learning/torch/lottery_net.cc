@@ -3,8 +3,6 @@
 namespace souk::agents {
 namespace {
 
-using torch::indexing::Slice;
-
 /// [profiles, liars, members, goods]: in row j all are true, but for what
 /// member_of[j] says, which is lies[.., j, ..].
 torch::Tensor WithLies(const torch::Tensor& values, const torch::Tensor& lies,
