@@ -2,8 +2,16 @@
 
 namespace souk::agents {
 
+TrainerEntry BundleNetTrainer();
+TrainerEntry JRegNetTrainer();
+TrainerEntry RegretNetTrainer();
+
 const std::vector<TrainerEntry>& Trainers() {
-  static const std::vector<TrainerEntry> entries = {};
+  static const std::vector<TrainerEntry> entries = {
+      BundleNetTrainer(),
+      JRegNetTrainer(),
+      RegretNetTrainer(),
+  };
   return entries;
 }
 
