@@ -36,7 +36,7 @@ class MoveLearner {
     size_t actions = 7;
     size_t batch = 32;
     double rate = 1e-3;  ///< of Adam
-    uint32_t ticks_per_day = 48;
+    double discount = 0.9;
   };
   /// Initial weights: draws of `entity`, tick i, indices 1 and 2.
   MoveLearner(const Rules& rules, const market::Stream& stream,

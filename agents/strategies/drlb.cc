@@ -153,7 +153,7 @@ class Drlb final : public Strategy {
     const std::array<double, DayState::kSize> told = {
         1 - input.time.tick_of_day() / ticks,
         BudgetLeft(input.remaining_today),
-        Ratio(last_.spent, left_),
+        Ratio(last_.spent, left_) * (ticks - input.time.tick_of_day() + 1),
         Ratio(last_.spent, last_.worth),
         Ratio(day_.spent, day_.worth),
         Ratio(last_.wins, last_.auctions),
@@ -238,7 +238,7 @@ Rules RulesOf(const ParamSet& params, const LineFacts& facts) {
                   .actions = kMoves.size(),
                   .batch = size("batch"),
                   .rate = params.number("learning_rate"),
-                  .ticks_per_day = facts.ticks_per_day}};
+                  .discount = params.number("discount")}};
 }
 
 market::Result<std::unique_ptr<Strategy>> Make(const ParamSet& params,
@@ -280,6 +280,7 @@ std::vector<ParamSpec> Params() {
       Whole("hidden", 24, {1, 256}, "Width of the networks' hidden layers"),
       Whole("memory", 4800, {1, 1e5},
             "Moves that are remembered, at least those of a day"),
+      NumberParam("discount", 0.9, {0, 1}, "Of values, per tick"),
       NumberParam("learning_rate", 1e-3, {0, 1}, "Size of a step of Adam"),
   };
 }
