@@ -2,8 +2,20 @@
 
 namespace souk::agents {
 
+TrainerEntry BcTrainer();
+TrainerEntry BcqTrainer();
+TrainerEntry CqlTrainer();
+TrainerEntry IqlTrainer();
+TrainerEntry Td3BcTrainer();
+
 const std::vector<TrainerEntry>& Trainers() {
-  static const std::vector<TrainerEntry> entries = {};
+  static const std::vector<TrainerEntry> entries = {
+      BcTrainer(),     //
+      BcqTrainer(),    //
+      CqlTrainer(),    //
+      IqlTrainer(),    //
+      Td3BcTrainer(),  //
+  };
   return entries;
 }
 
