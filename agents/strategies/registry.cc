@@ -8,8 +8,11 @@ namespace souk::agents {
 
 StrategyEntry AbidStrategy();
 StrategyEntry AdaptivePacingStrategy();
+StrategyEntry BcStrategy();
+StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry CqlStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DrlbStrategy();
 StrategyEntry DualOptimalStrategy();
@@ -17,6 +20,7 @@ StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
 StrategyEntry MinPacingStrategy();
@@ -30,6 +34,7 @@ StrategyEntry RlbStrategy();
 StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
+StrategyEntry Td3BcStrategy();
 StrategyEntry TruthfulStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
@@ -38,8 +43,11 @@ std::span<const StrategyEntry> Strategies() {
   static const std::array entries = {
       AbidStrategy(),              //
       AdaptivePacingStrategy(),    //
+      BcStrategy(),                //
+      BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      CqlStrategy(),               //
       DoublyRobustStrategy(),      //
       DrlbStrategy(),              //
       DualOptimalStrategy(),       //
@@ -47,6 +55,7 @@ std::span<const StrategyEntry> Strategies() {
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
       MinPacingStrategy(),         //
@@ -60,6 +69,7 @@ std::span<const StrategyEntry> Strategies() {
       SequentialPacingStrategy(),  //
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
+      Td3BcStrategy(),             //
       TruthfulStrategy(),          //
       ValueLearningStrategy(),     //
       ValueScaledStrategy(),
