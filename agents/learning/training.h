@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "agents/learning/joint_setting.h"
+#include "agents/learning/replay_day.h"
 #include "market/param.h"
 #include "market/trained_model.h"
 #include "market/trajectories.h"
@@ -28,6 +29,8 @@ struct TrainingTask {
   JointSetting setting;
   /// Of a trainer of bidders that learns from traces; else empty.
   market::Trajectories trajectories;
+  /// Of a trainer of bidders that plays replays; else empty.
+  std::vector<ReplayDay> replays;
 };
 
 struct TrainingProgress {
@@ -39,7 +42,7 @@ struct TrainingProgress {
 /// Gets the progress; false: stop, somebody asked for it.
 using TrainingWatch = std::function<bool(const TrainingProgress&)>;
 
-enum class TrainingNeeds : uint8_t { kJointSetting, kTrajectories };
+enum class TrainingNeeds : uint8_t { kJointSetting, kTrajectories, kReplays };
 
 struct TrainerEntry {
   std::string name;  ///< of the auctioneer or strategy

@@ -12,6 +12,7 @@ StrategyEntry BcStrategy();
 StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry CalStrategy();
 StrategyEntry CqlStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DrlbStrategy();
@@ -36,6 +37,7 @@ StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
 StrategyEntry Td3BcStrategy();
 StrategyEntry TruthfulStrategy();
+StrategyEntry UscbStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
 
@@ -47,6 +49,7 @@ std::span<const StrategyEntry> Strategies() {
       BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      CalStrategy(),               //
       CqlStrategy(),               //
       DoublyRobustStrategy(),      //
       DrlbStrategy(),              //
@@ -71,6 +74,7 @@ std::span<const StrategyEntry> Strategies() {
       StochasticCpaStrategy(),     //
       Td3BcStrategy(),             //
       TruthfulStrategy(),          //
+      UscbStrategy(),              //
       ValueLearningStrategy(),     //
       ValueScaledStrategy(),
   };
