@@ -2,15 +2,25 @@
 
 namespace souk::agents {
 
+TrainerEntry BcTrainer();
+TrainerEntry BcqTrainer();
 TrainerEntry BundleNetTrainer();
+TrainerEntry CqlTrainer();
+TrainerEntry IqlTrainer();
 TrainerEntry JRegNetTrainer();
 TrainerEntry RegretNetTrainer();
+TrainerEntry Td3BcTrainer();
 
 const std::vector<TrainerEntry>& Trainers() {
   static const std::vector<TrainerEntry> entries = {
-      BundleNetTrainer(),
-      JRegNetTrainer(),
-      RegretNetTrainer(),
+      BcTrainer(),         //
+      BcqTrainer(),        //
+      BundleNetTrainer(),  //
+      CqlTrainer(),        //
+      IqlTrainer(),        //
+      JRegNetTrainer(),    //
+      RegretNetTrainer(),  //
+      Td3BcTrainer(),      //
   };
   return entries;
 }
