@@ -14,6 +14,7 @@ StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
 StrategyEntry CqlStrategy();
 StrategyEntry DoublyRobustStrategy();
+StrategyEntry DrlbStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
@@ -48,6 +49,7 @@ std::span<const StrategyEntry> Strategies() {
       BudgetPacerStrategy(),       //
       CqlStrategy(),               //
       DoublyRobustStrategy(),      //
+      DrlbStrategy(),              //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
