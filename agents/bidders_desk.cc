@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/planners_desk.h"
 #include "market/budget_nodes.h"
 #include "market/family.h"
 
@@ -60,6 +61,12 @@ std::vector<std::string> SignalsOf(const MarketSpec& spec,
   return entry ? (*entry)->signals : std::vector<std::string>();
 }
 
+market::BidFunction NoBid() {
+  market::BidFunction none;
+  none.linear.max = 0;
+  return none;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Strategy>> MakeStrategy(const MarketSpec& spec,
@@ -94,7 +101,9 @@ Result<void> BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
   auto strategy = MakeStrategy(spec, line);
   if (!strategy) return strategy.error();
   lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
-                    campaign_nodes_[line.campaign.index()], signals});
+                    campaign_nodes_[line.campaign.index()],
+                    HasPlanner(spec.campaigns[line.campaign.index()]),
+                    signals});
   return {};
 }
 
@@ -119,12 +128,28 @@ Money BiddersDesk::Remaining(const Line& line,
              : std::min(all, remaining[line.allowance]);
 }
 
-market::BidSheet BiddersDesk::Plan(market::TickTime time,
-                                   std::span<const Money> remaining) {
+market::PlanInput BiddersDesk::InputOf(
+    size_t line, const market::PlanInput& common,
+    std::span<const market::LineShare> shares) const {
+  market::PlanInput input = common;
+  if (shares.empty() || !lines_[line].planned) return input;
+  input.share = &shares[line];
+  input.remaining_today = std::min(input.remaining_today, shares[line].left);
+  return input;
+}
+
+market::BidSheet BiddersDesk::Plan(
+    market::TickTime time, std::span<const Money> remaining,
+    std::span<const market::LineShare> shares) {
+  SOUK_CHECK(shares.empty() || shares.size() == lines_.size(), shares.size(),
+             " shares for ", lines_.size(), " lines");
   market::BidSheet sheet;
   sheet.reserve(lines_.size());
-  for (Line& line : lines_) {
-    sheet.push_back(line.strategy->Plan({time, Remaining(line, remaining)}));
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    const market::PlanInput input =
+        InputOf(i, {time, Remaining(lines_[i], remaining)}, shares);
+    sheet.push_back(lines_[i].strategy->Plan(input));
+    if (input.share && input.share->left <= Money()) sheet.back() = NoBid();
   }
   return sheet;
 }
