@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "agents/planners_desk.h"
 #include "market/budget_nodes.h"
 #include "market/family.h"
 
@@ -76,6 +77,12 @@ std::vector<std::string> SignalsOf(const MarketSpec& spec,
   return names;
 }
 
+market::BidFunction NoBid() {
+  market::BidFunction none;
+  none.linear.max = 0;
+  return none;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Strategy>> MakeStrategy(const MarketSpec& spec,
@@ -110,7 +117,8 @@ Result<void> BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
   auto strategy = MakeStrategy(spec, line);
   if (!strategy) return strategy.error();
   lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
-                    campaign_nodes_[line.campaign.index()], signals,
+                    campaign_nodes_[line.campaign.index()],
+                    HasPlanner(spec.campaigns[line.campaign.index()]), signals,
                     RecorderOf(spec, line)});
   return {};
 }
@@ -136,13 +144,29 @@ Money BiddersDesk::Remaining(const Line& line,
              : std::min(all, remaining[line.allowance]);
 }
 
-market::BidSheet BiddersDesk::Plan(market::TickTime time,
-                                   std::span<const Money> remaining) {
+market::PlanInput BiddersDesk::InputOf(
+    size_t line, const market::PlanInput& common,
+    std::span<const market::LineShare> shares) const {
+  market::PlanInput input = common;
+  if (shares.empty() || !lines_[line].planned) return input;
+  input.share = &shares[line];
+  input.remaining_today = std::min(input.remaining_today, shares[line].left);
+  return input;
+}
+
+market::BidSheet BiddersDesk::Plan(
+    market::TickTime time, std::span<const Money> remaining,
+    std::span<const market::LineShare> shares) {
+  SOUK_CHECK(shares.empty() || shares.size() == lines_.size(), shares.size(),
+             " shares for ", lines_.size(), " lines");
   market::BidSheet sheet;
   sheet.reserve(lines_.size());
-  for (Line& line : lines_) {
-    const market::PlanInput input{time, Remaining(line, remaining)};
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    Line& line = lines_[i];
+    const market::PlanInput input =
+        InputOf(i, {time, Remaining(line, remaining)}, shares);
     sheet.push_back(line.strategy->Plan(input));
+    if (input.share && input.share->left <= Money()) sheet.back() = NoBid();
     if (line.recorder) line.recorder->Plan(input, sheet.back());
   }
   return sheet;

@@ -50,9 +50,12 @@ class BiddersDesk {
   static market::Result<BiddersDesk> Make(const market::MarketSpec& spec,
                                           LineRange range);
 
-  /// `remaining`: by budget node, as of the start of the tick.
+  /// `remaining`: by budget node, as of the start of the tick. `shares`: by
+  /// line; empty: no campaign has a planner. A line that has spent its share
+  /// bids nothing.
   market::BidSheet Plan(market::TickTime time,
-                        std::span<const market::Money> remaining);
+                        std::span<const market::Money> remaining,
+                        std::span<const market::LineShare> shares = {});
   /// The outcome of the tick planned last: one tally per line, and what the
   /// budget nodes have left at its end.
   void Learn(market::TickTime time, const TickOutcome& outcome,
@@ -77,6 +80,7 @@ class BiddersDesk {
     std::unique_ptr<Strategy> strategy;
     size_t advertiser = 0;
     uint32_t allowance = 0;         ///< budget node of its campaign, or kNone
+    bool planned = false;           ///< its campaign has a planner
     std::vector<uint32_t> signals;  ///< indices into signal_names_
     /// If trajectories are recorded; its signals stand behind the strategy's.
     std::optional<TrajectoryRecorder> recorder = {};
@@ -95,6 +99,8 @@ class BiddersDesk {
   }
   market::Money Remaining(const Line& line,
                           std::span<const market::Money> remaining) const;
+  market::PlanInput InputOf(size_t line, const market::PlanInput& common,
+                            std::span<const market::LineShare> shares) const;
 
   uint32_t first_line_ = 0;
   std::vector<Line> lines_;
