@@ -3,41 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "agents/strategy_maker.h"
 #include "market/budget_nodes.h"
-#include "market/family.h"
 
 namespace souk::agents {
 namespace {
 
-using market::CampaignSpec;
 using market::Error;
 using market::LineSpec;
 using market::MarketSpec;
 using market::Money;
 using market::Result;
-
-LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
-  const CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
-  const auto& advertiser = spec.advertisers[campaign.advertiser.index()];
-  LineFacts facts;
-  facts.charge = campaign.charge;
-  facts.value_per_click_micros = campaign.value_per_click_micros;
-  facts.value_per_conversion_micros = campaign.value_per_conversion_micros;
-  facts.target_cpa_micros = campaign.target_cpa_micros;
-  const uint32_t days = spec.calendar.days;
-  facts.daily_budget =
-      std::min(advertiser.budget.PerDay(days), campaign.budget.PerDay(days));
-  facts.ticks_per_day = spec.calendar.ticks_per_day;
-  facts.seed = spec.seed;
-  facts.run = spec.run;
-  facts.line = static_cast<uint32_t>(&line - spec.lines.data());
-  return facts;
-}
-
-Error At(const CampaignSpec& campaign, const Error& error) {
-  return {market::Concat("campaign '", campaign.name,
-                         "': strategy: ", error.message)};
-}
 
 /// The faults as one error, each once (a campaign may have many lines).
 Error Join(const std::vector<std::string>& faults) {
@@ -52,50 +28,36 @@ Error Join(const std::vector<std::string>& faults) {
   return {text};
 }
 
-/// None of a strategy that does not exist.
-std::vector<std::string> SignalsOf(const MarketSpec& spec,
-                                   const LineSpec& line) {
-  const auto& name = spec.campaigns[line.campaign.index()].strategy.name;
-  const auto entry = market::FindMember("strategy", Strategies(), name);
-  return entry ? (*entry)->signals : std::vector<std::string>();
-}
-
 }  // namespace
 
-Result<std::unique_ptr<Strategy>> MakeStrategy(const MarketSpec& spec,
-                                               const LineSpec& line) {
-  const CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
-  const auto entry =
-      market::FindMember("strategy", Strategies(), campaign.strategy.name);
-  if (!entry) return At(campaign, entry.error());
-  auto strategy = (*entry)->make(campaign.strategy.params, FactsOf(spec, line));
-  if (!strategy) return At(campaign, strategy.error());
-  return strategy;
-}
-
-Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec, LineRange range) {
+Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec, LineRange range,
+                                      std::span<const StrategyEntry> family) {
   BiddersDesk desk;
   desk.first_line_ = range.first;
   desk.campaign_nodes_ = market::CampaignNodes(spec);
+  StrategyMaker maker(spec, family);
   std::vector<std::string> faults;
   for (uint32_t line = 0; line < spec.lines.size(); ++line) {
     const std::vector<uint32_t> signals =
-        desk.Register(SignalsOf(spec, spec.lines[line]));
+        desk.Register(maker.SignalsOf(spec.lines[line]));
     if (line < range.first || line >= range.last) continue;
-    const Result<void> added = desk.AddLine(spec, spec.lines[line], signals);
-    if (!added) faults.push_back(added.error().message);
+    auto strategy = maker.Make(spec.lines[line]);
+    if (strategy) {
+      desk.AddLine(spec.lines[line], std::move(strategy).value(), signals);
+    } else {
+      faults.push_back(strategy.error().message);
+    }
   }
   if (!faults.empty()) return Join(faults);
   return desk;
 }
 
-Result<void> BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
-                                  const std::vector<uint32_t>& signals) {
-  auto strategy = MakeStrategy(spec, line);
-  if (!strategy) return strategy.error();
-  lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
+void BiddersDesk::AddLine(const LineSpec& line,
+                          std::unique_ptr<Strategy> strategy,
+                          const std::vector<uint32_t>& signals) {
+  plans_.Add(*strategy);
+  lines_.push_back({std::move(strategy), line.advertiser.index(),
                     campaign_nodes_[line.campaign.index()], signals});
-  return {};
 }
 
 std::vector<uint32_t> BiddersDesk::Register(
@@ -121,12 +83,12 @@ Money BiddersDesk::Remaining(const Line& line,
 
 market::BidSheet BiddersDesk::Plan(market::TickTime time,
                                    std::span<const Money> remaining) {
-  market::BidSheet sheet;
-  sheet.reserve(lines_.size());
-  for (Line& line : lines_) {
-    sheet.push_back(line.strategy->Plan({time, Remaining(line, remaining)}));
+  std::vector<market::PlanInput> inputs;
+  inputs.reserve(lines_.size());
+  for (const Line& line : lines_) {
+    inputs.push_back({time, Remaining(line, remaining)});
   }
-  return sheet;
+  return plans_.Plan(inputs);
 }
 
 void BiddersDesk::Learn(market::TickTime time, const TickOutcome& outcome,
