@@ -1,8 +1,10 @@
 #include "agents/bidders_desk.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "agents/planners_desk.h"
 #include "agents/strategy_maker.h"
 #include "market/budget_nodes.h"
 
@@ -28,6 +30,33 @@ Error Join(const std::vector<std::string>& faults) {
   return {text};
 }
 
+/// None of a line whose trajectory is not recorded.
+std::optional<TrajectoryRecorder> RecorderOf(const MarketSpec& spec,
+                                             const LineSpec& line) {
+  if (!spec.recording.trajectories() || !spec.Bids(line)) return std::nullopt;
+  const LineFacts facts = FactsOfLine(spec, line);
+  const auto aim = AimOf("trajectory", facts);
+  if (!aim) return std::nullopt;
+  return TrajectoryRecorder(facts, *aim, spec.recording.trajectory_watch_share);
+}
+
+/// Of its strategy (none if that does not exist) and its trajectory.
+std::vector<std::string> SignalsOf(const MarketSpec& spec, const LineSpec& line,
+                                   const StrategyMaker& maker) {
+  std::vector<std::string> names = maker.SignalsOf(line);
+  if (RecorderOf(spec, line)) {
+    std::ranges::copy(TrajectoryRecorder::SignalNames(),
+                      std::back_inserter(names));
+  }
+  return names;
+}
+
+market::BidFunction NoBid() {
+  market::BidFunction none;
+  none.linear.max = 0;
+  return none;
+}
+
 }  // namespace
 
 Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec, LineRange range,
@@ -39,11 +68,12 @@ Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec, LineRange range,
   std::vector<std::string> faults;
   for (uint32_t line = 0; line < spec.lines.size(); ++line) {
     const std::vector<uint32_t> signals =
-        desk.Register(maker.SignalsOf(spec.lines[line]));
+        desk.Register(SignalsOf(spec, spec.lines[line], maker));
     if (line < range.first || line >= range.last) continue;
     auto strategy = maker.Make(spec.lines[line]);
     if (strategy) {
-      desk.AddLine(spec.lines[line], std::move(strategy).value(), signals);
+      desk.AddLine(spec, spec.lines[line], std::move(strategy).value(),
+                   signals);
     } else {
       faults.push_back(strategy.error().message);
     }
@@ -52,12 +82,14 @@ Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec, LineRange range,
   return desk;
 }
 
-void BiddersDesk::AddLine(const LineSpec& line,
+void BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
                           std::unique_ptr<Strategy> strategy,
                           const std::vector<uint32_t>& signals) {
   plans_.Add(*strategy);
   lines_.push_back({std::move(strategy), line.advertiser.index(),
-                    campaign_nodes_[line.campaign.index()], signals});
+                    campaign_nodes_[line.campaign.index()],
+                    HasPlanner(spec.campaigns[line.campaign.index()]), signals,
+                    RecorderOf(spec, line)});
 }
 
 std::vector<uint32_t> BiddersDesk::Register(
@@ -81,14 +113,34 @@ Money BiddersDesk::Remaining(const Line& line,
              : std::min(all, remaining[line.allowance]);
 }
 
+market::PlanInput BiddersDesk::InputOf(
+    size_t line, const market::PlanInput& common,
+    std::span<const market::LineShare> shares) const {
+  market::PlanInput input = common;
+  if (shares.empty() || !lines_[line].planned) return input;
+  input.share = &shares[line];
+  input.remaining_today = std::min(input.remaining_today, shares[line].left);
+  return input;
+}
+
 market::BidSheet BiddersDesk::Plan(market::TickTime time,
-                                   std::span<const Money> remaining) {
+                                   std::span<const Money> remaining,
+                                   std::span<const market::LineShare> shares) {
+  SOUK_CHECK(shares.empty() || shares.size() == lines_.size(), shares.size(),
+             " shares for ", lines_.size(), " lines");
   std::vector<market::PlanInput> inputs;
   inputs.reserve(lines_.size());
-  for (const Line& line : lines_) {
-    inputs.push_back({time, Remaining(line, remaining)});
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    inputs.push_back(
+        InputOf(i, {time, Remaining(lines_[i], remaining)}, shares));
   }
-  return plans_.Plan(inputs);
+  market::BidSheet sheet = plans_.Plan(inputs);
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    const market::PlanInput& input = inputs[i];
+    if (input.share && input.share->left <= Money()) sheet[i] = NoBid();
+    if (lines_[i].recorder) lines_[i].recorder->Plan(input, sheet[i]);
+  }
+  return sheet;
 }
 
 void BiddersDesk::Learn(market::TickTime time, const TickOutcome& outcome,
@@ -100,8 +152,15 @@ void BiddersDesk::Learn(market::TickTime time, const TickOutcome& outcome,
     market::Feedback feedback{time, tallies[i],
                               Remaining(lines_[i], remaining)};
     if (!seen.empty()) feedback.seen = seen[i];
-    lines_[i].strategy->Learn(feedback);
+    auto& recorder = lines_[i].recorder;
+    lines_[i].strategy->Learn(recorder ? recorder->Learn(feedback) : feedback);
   }
+}
+
+size_t BiddersDesk::OwnSignals(const Line& line) {
+  const size_t recorded =
+      line.recorder ? TrajectoryRecorder::SignalNames().size() : 0;
+  return line.signals.size() - recorded;
 }
 
 std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
@@ -110,7 +169,9 @@ std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
   for (size_t i = 0; i < lines_.size(); ++i) {
     const Line& line = lines_[i];
     values.assign(line.signals.size(), 0);
-    line.strategy->Signals(values);
+    const size_t own = OwnSignals(line);
+    line.strategy->Signals(std::span(values).first(own));
+    if (line.recorder) line.recorder->Signals(std::span(values).subspan(own));
     for (size_t k = 0; k < values.size(); ++k) {
       rows.push_back({tick, first_line_ + static_cast<uint32_t>(i),
                       line.signals[k], values[k]});
@@ -120,13 +181,18 @@ std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
 }
 
 void BiddersDesk::Save(market::ArchiveWriter& out, LineRange range) const {
-  for (uint32_t line = range.first; line < range.last; ++line) {
-    lines_[line - first_line_].strategy->Save(out);
+  for (uint32_t at = range.first; at < range.last; ++at) {
+    const Line& line = lines_[at - first_line_];
+    line.strategy->Save(out);
+    if (line.recorder) line.recorder->Save(out);
   }
 }
 
 void BiddersDesk::Load(market::ArchiveReader& in) {
-  for (const Line& line : lines_) line.strategy->Load(in);
+  for (Line& line : lines_) {
+    line.strategy->Load(in);
+    if (line.recorder) line.recorder->Load(in);
+  }
 }
 
 }  // namespace souk::agents

@@ -15,7 +15,14 @@ using market::MarketSpec;
 using market::Result;
 using market::TrainedModel;
 
-LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
+Error At(const CampaignSpec& campaign, const Error& error) {
+  return {market::Concat("campaign '", campaign.name,
+                         "': strategy: ", error.message)};
+}
+
+}  // namespace
+
+LineFacts FactsOfLine(const MarketSpec& spec, const LineSpec& line) {
   const CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
   const auto& advertiser = spec.advertisers[campaign.advertiser.index()];
   LineFacts facts;
@@ -32,13 +39,6 @@ LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
   facts.line = static_cast<uint32_t>(&line - spec.lines.data());
   return facts;
 }
-
-Error At(const CampaignSpec& campaign, const Error& error) {
-  return {market::Concat("campaign '", campaign.name,
-                         "': strategy: ", error.message)};
-}
-
-}  // namespace
 
 Result<StrategyMaker::Network> StrategyMaker::NetworkOf(
     const StrategyEntry& entry, const TrainedModel* model) {
@@ -67,7 +67,7 @@ Result<std::unique_ptr<Strategy>> StrategyMaker::Make(const LineSpec& line) {
   if (!entry) return At(campaign, entry.error());
   const auto network = NetworkOf(**entry, member.model.get());
   if (!network) return At(campaign, network.error());
-  LineFacts facts = FactsOf(spec_, line);
+  LineFacts facts = FactsOfLine(spec_, line);
   facts.network = *network;
   auto strategy = (*entry)->make(member.params, facts);
   if (!strategy) return At(campaign, strategy.error());

@@ -14,6 +14,10 @@
 
 namespace souk::agents {
 
+/// Of a line of the market; without its network.
+LineFacts FactsOfLine(const market::MarketSpec& spec,
+                      const market::LineSpec& line);
+
 class StrategyMaker {
  public:
   /// Both must outlive it.

@@ -1,6 +1,6 @@
 #include "scenarios/seat_replay.h"
 
-#include "agents/bidders_desk.h"
+#include "agents/strategy_maker.h"
 #include "scenarios/sequential_run.h"
 
 namespace souk::scenarios {

@@ -8,14 +8,19 @@ namespace souk::agents {
 
 StrategyEntry AbidStrategy();
 StrategyEntry AdaptivePacingStrategy();
+StrategyEntry BcStrategy();
+StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry CqlStrategy();
 StrategyEntry DoublyRobustStrategy();
+StrategyEntry DrlbStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
 StrategyEntry MinPacingStrategy();
@@ -29,6 +34,7 @@ StrategyEntry RlbStrategy();
 StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
+StrategyEntry Td3BcStrategy();
 StrategyEntry TruthfulStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
@@ -37,14 +43,19 @@ std::span<const StrategyEntry> Strategies() {
   static const std::array entries = {
       AbidStrategy(),              //
       AdaptivePacingStrategy(),    //
+      BcStrategy(),                //
+      BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      CqlStrategy(),               //
       DoublyRobustStrategy(),      //
+      DrlbStrategy(),              //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
       MinPacingStrategy(),         //
@@ -58,6 +69,7 @@ std::span<const StrategyEntry> Strategies() {
       SequentialPacingStrategy(),  //
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
+      Td3BcStrategy(),             //
       TruthfulStrategy(),          //
       ValueLearningStrategy(),     //
       ValueScaledStrategy(),
