@@ -2,11 +2,13 @@
 // found before anything is said: one line each.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "agents/learning/training.h"
+#include "market/market_spec.h"
 #include "market/result.h"
 
 namespace souk::scenarios {
@@ -14,9 +16,12 @@ namespace souk::scenarios {
 struct TrainingOrder {
   std::string name;
   std::string trainer;  ///< name of one of the trainers
-  /// Complete, but for the trajectories.
+  /// Complete, but for trajectories and replays.
   agents::TrainingTask task;
   std::vector<std::string> trajectories;  ///< absolute paths
+  /// Whose days are played again (replay_days.h); null: nobody's.
+  std::shared_ptr<const market::MarketSpec> replayed;
+  uint32_t seat_step = 1;
 };
 
 struct TrainingRequest {

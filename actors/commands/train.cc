@@ -8,6 +8,7 @@
 #include "actors/commands/training_plugin.h"
 #include "market/family.h"
 #include "scenarios/model_file.h"
+#include "scenarios/replay_days.h"
 #include "scenarios/training_file.h"
 
 namespace souk::actors {
@@ -80,11 +81,21 @@ std::string TrainerText(const TrainerEntry& trainer) {
   return text;
 }
 
-Result<TrainedModel> Train(const TrainingOrder& order,
+/// Fills what the task lacks.
+Result<void> AddReplays(TrainingOrder& order) {
+  if (!order.replayed) return {};
+  auto days = scenarios::ReplayDaysOf(*order.replayed, order.seat_step);
+  if (!days) return days.error();
+  order.task.replays = std::move(days).value();
+  return {};
+}
+
+Result<TrainedModel> Train(TrainingOrder& order,
                            std::span<const TrainerEntry> trainers) {
   const TrainerEntry* const trainer =
       market::FindMember("trainer", trainers, order.trainer).value();
   CatchInterrupts();
+  if (const auto added = AddReplays(order); !added) return added.error();
   return trainer->train(order.task, ProgressTeller());
 }
 
@@ -112,7 +123,7 @@ int TrainFile(const Arguments& arguments,
   if (arguments.has("set")) {
     request.overrides = arguments.get<std::vector<std::string>>("set");
   }
-  const auto order = scenarios::LoadTraining(request, trainers);
+  auto order = scenarios::LoadTraining(request, trainers);
   if (!order) {
     std::cerr << order.error().message << "\n";
     return kWrongInput;
