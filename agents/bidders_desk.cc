@@ -32,6 +32,7 @@ LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
   facts.seed = spec.seed;
   facts.run = spec.run;
   facts.line = static_cast<uint32_t>(&line - spec.lines.data());
+  facts.channel = static_cast<uint32_t>(line.channel.index());
   return facts;
 }
 

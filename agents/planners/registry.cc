@@ -7,6 +7,7 @@
 namespace souk::agents {
 
 PlannerEntry EqualPlanner();
+PlannerEntry HibidPlanner();
 PlannerEntry ProportionalPlanner();
 PlannerEntry RandomSharesPlanner();
 PlannerEntry SharedPlanner();
@@ -14,6 +15,7 @@ PlannerEntry SharedPlanner();
 std::span<const PlannerEntry> Planners() {
   static const std::array entries = {
       EqualPlanner(),         //
+      HibidPlanner(),         //
       ProportionalPlanner(),  //
       RandomSharesPlanner(),  //
       SharedPlanner(),

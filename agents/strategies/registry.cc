@@ -10,12 +10,14 @@ StrategyEntry AbidStrategy();
 StrategyEntry AdaptivePacingStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry ClickOfferStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry HibidStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
 StrategyEntry MinPacingStrategy();
@@ -23,6 +25,7 @@ StrategyEntry OnlineLpStrategy();
 StrategyEntry PidStrategy();
 StrategyEntry PidBudgetPacerStrategy();
 StrategyEntry PidCpaStrategy();
+StrategyEntry PidCpcStrategy();
 StrategyEntry PidSpendStrategy();
 StrategyEntry PolicyLearningStrategy();
 StrategyEntry RlbStrategy();
@@ -39,12 +42,14 @@ std::span<const StrategyEntry> Strategies() {
       AdaptivePacingStrategy(),    //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      ClickOfferStrategy(),  //
       DoublyRobustStrategy(),      //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      HibidStrategy(),  //
       LinearStrategy(),            //
       McpcStrategy(),              //
       MinPacingStrategy(),         //
@@ -52,6 +57,7 @@ std::span<const StrategyEntry> Strategies() {
       PidStrategy(),               //
       PidBudgetPacerStrategy(),    //
       PidCpaStrategy(),            //
+      PidCpcStrategy(),  //
       PidSpendStrategy(),          //
       PolicyLearningStrategy(),    //
       RlbStrategy(),               //
