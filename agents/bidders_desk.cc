@@ -1,6 +1,7 @@
 #include "agents/bidders_desk.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "agents/planners_desk.h"
@@ -54,12 +55,27 @@ Error Join(const std::vector<std::string>& faults) {
   return {text};
 }
 
-/// None of a strategy that does not exist.
+/// None of a line whose trajectory is not recorded.
+std::optional<TrajectoryRecorder> RecorderOf(const MarketSpec& spec,
+                                             const LineSpec& line) {
+  if (!spec.recording.trajectories() || !spec.Bids(line)) return std::nullopt;
+  const LineFacts facts = FactsOf(spec, line);
+  const auto aim = AimOf("trajectory", facts);
+  if (!aim) return std::nullopt;
+  return TrajectoryRecorder(facts, *aim, spec.recording.trajectory_watch_share);
+}
+
+/// Of its strategy (none if that does not exist) and its trajectory.
 std::vector<std::string> SignalsOf(const MarketSpec& spec,
                                    const LineSpec& line) {
   const auto& name = spec.campaigns[line.campaign.index()].strategy.name;
   const auto entry = market::FindMember("strategy", Strategies(), name);
-  return entry ? (*entry)->signals : std::vector<std::string>();
+  auto names = entry ? (*entry)->signals : std::vector<std::string>();
+  if (RecorderOf(spec, line)) {
+    std::ranges::copy(TrajectoryRecorder::SignalNames(),
+                      std::back_inserter(names));
+  }
+  return names;
 }
 
 market::BidFunction NoBid() {
@@ -76,7 +92,13 @@ Result<std::unique_ptr<Strategy>> MakeStrategy(const MarketSpec& spec,
   const auto entry =
       market::FindMember("strategy", Strategies(), campaign.strategy.name);
   if (!entry) return At(campaign, entry.error());
-  auto strategy = (*entry)->make(campaign.strategy.params, FactsOf(spec, line));
+  LineFacts facts = FactsOf(spec, line);
+  if ((*entry)->trained() && campaign.strategy.model) {
+    auto network = (*entry)->network(*campaign.strategy.model);
+    if (!network) return At(campaign, network.error());
+    facts.network = std::move(network).value();
+  }
+  auto strategy = (*entry)->make(campaign.strategy.params, facts);
   if (!strategy) return At(campaign, strategy.error());
   return strategy;
 }
@@ -103,8 +125,8 @@ Result<void> BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
   if (!strategy) return strategy.error();
   lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
                     campaign_nodes_[line.campaign.index()],
-                    HasPlanner(spec.campaigns[line.campaign.index()]),
-                    signals});
+                    HasPlanner(spec.campaigns[line.campaign.index()]), signals,
+                    RecorderOf(spec, line)});
   return {};
 }
 
@@ -139,18 +161,20 @@ market::PlanInput BiddersDesk::InputOf(
   return input;
 }
 
-market::BidSheet BiddersDesk::Plan(
-    market::TickTime time, std::span<const Money> remaining,
-    std::span<const market::LineShare> shares) {
+market::BidSheet BiddersDesk::Plan(market::TickTime time,
+                                   std::span<const Money> remaining,
+                                   std::span<const market::LineShare> shares) {
   SOUK_CHECK(shares.empty() || shares.size() == lines_.size(), shares.size(),
              " shares for ", lines_.size(), " lines");
   market::BidSheet sheet;
   sheet.reserve(lines_.size());
   for (size_t i = 0; i < lines_.size(); ++i) {
+    Line& line = lines_[i];
     const market::PlanInput input =
-        InputOf(i, {time, Remaining(lines_[i], remaining)}, shares);
-    sheet.push_back(lines_[i].strategy->Plan(input));
+        InputOf(i, {time, Remaining(line, remaining)}, shares);
+    sheet.push_back(line.strategy->Plan(input));
     if (input.share && input.share->left <= Money()) sheet.back() = NoBid();
+    if (line.recorder) line.recorder->Plan(input, sheet.back());
   }
   return sheet;
 }
@@ -164,8 +188,15 @@ void BiddersDesk::Learn(market::TickTime time, const TickOutcome& outcome,
     market::Feedback feedback{time, tallies[i],
                               Remaining(lines_[i], remaining)};
     if (!seen.empty()) feedback.seen = seen[i];
-    lines_[i].strategy->Learn(feedback);
+    auto& recorder = lines_[i].recorder;
+    lines_[i].strategy->Learn(recorder ? recorder->Learn(feedback) : feedback);
   }
+}
+
+size_t BiddersDesk::OwnSignals(const Line& line) {
+  const size_t recorded =
+      line.recorder ? TrajectoryRecorder::SignalNames().size() : 0;
+  return line.signals.size() - recorded;
 }
 
 std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
@@ -174,7 +205,9 @@ std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
   for (size_t i = 0; i < lines_.size(); ++i) {
     const Line& line = lines_[i];
     values.assign(line.signals.size(), 0);
-    line.strategy->Signals(values);
+    const size_t own = OwnSignals(line);
+    line.strategy->Signals(std::span(values).first(own));
+    if (line.recorder) line.recorder->Signals(std::span(values).subspan(own));
     for (size_t k = 0; k < values.size(); ++k) {
       rows.push_back({tick, first_line_ + static_cast<uint32_t>(i),
                       line.signals[k], values[k]});
@@ -184,13 +217,18 @@ std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
 }
 
 void BiddersDesk::Save(market::ArchiveWriter& out, LineRange range) const {
-  for (uint32_t line = range.first; line < range.last; ++line) {
-    lines_[line - first_line_].strategy->Save(out);
+  for (uint32_t at = range.first; at < range.last; ++at) {
+    const Line& line = lines_[at - first_line_];
+    line.strategy->Save(out);
+    if (line.recorder) line.recorder->Save(out);
   }
 }
 
 void BiddersDesk::Load(market::ArchiveReader& in) {
-  for (const Line& line : lines_) line.strategy->Load(in);
+  for (Line& line : lines_) {
+    line.strategy->Load(in);
+    if (line.recorder) line.recorder->Load(in);
+  }
 }
 
 }  // namespace souk::agents

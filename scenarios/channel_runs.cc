@@ -64,7 +64,8 @@ class ChannelSink final : public market::EventSink {
 
   Result<void> Record(const market::TickRows& rows) override {
     for (const market::LineTicked& row : rows.lines) {
-      if (places_[row.line].logged) TickOf(row.line, row.tick).tally = TallyOf(row);
+      if (places_[row.line].logged)
+        TickOf(row.line, row.tick).tally = TallyOf(row);
     }
     for (const market::SignalTicked& row : rows.signals) {
       if (!places_[row.line].logged) continue;

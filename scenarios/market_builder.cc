@@ -148,7 +148,8 @@ class MarketBuilder {
                       scenario_.calendar().ticks_per_day()};
     const Recording& recording = scenario_.recording();
     spec_.recording = {recording.page_share(), recording.award_share(),
-                       recording.bid_share(), recording.flush_ticks()};
+                       recording.bid_share(), recording.flush_ticks(),
+                       recording.trajectory_watch_share()};
     if (scenario_.has_conversion_delay()) {
       const ConversionDelay& delay = scenario_.conversion_delay();
       spec_.conversion_delay = {delay.fast_share(), delay.fast_mean_hours(),
@@ -368,10 +369,10 @@ agents::CampaignFacts PlannerFactsOf(const Scenario& scenario,
   facts.value_per_click_micros = campaign.value_per_click_micros();
   facts.ticks_per_day = scenario.calendar().ticks_per_day();
   for (int i = 0; i < scenario.channel_size(); ++i) {
-    const bool on = campaign.channel_size() == 0 ||
-                    std::ranges::find(campaign.channel(),
-                                      scenario.channel(i).name()) !=
-                        campaign.channel().end();
+    const bool on =
+        campaign.channel_size() == 0 ||
+        std::ranges::find(campaign.channel(), scenario.channel(i).name()) !=
+            campaign.channel().end();
     if (on) facts.channels.push_back(static_cast<uint32_t>(i));
   }
   return facts;

@@ -125,8 +125,8 @@ int TrainFile(const Arguments& arguments,
       return kWrongInput;
     }
     order->task.channels = std::move(log).value();
-    std::cerr << fmt::format("played {} runs in {:.1f} s\n",
-                             order->runs.count, SecondsSince(start));
+    std::cerr << fmt::format("played {} runs in {:.1f} s\n", order->runs.count,
+                             SecondsSince(start));
   }
   auto model = Train(*order, trainers);
   if (!model) {

@@ -9,8 +9,7 @@ constexpr double kMost = 3;
 constexpr double kUsualClicks = 20;  // of a budget
 
 double Part(int64_t part, int64_t whole) {
-  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole)
-                   : 0;
+  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
 }
 
 }  // namespace
@@ -22,8 +21,7 @@ ChannelHistory::ChannelHistory(double budget_micros, double target_micros,
   const double clicks = budget_micros / target_micros;
   size_ = clicks / (clicks + kUsualClicks);
   known_ = static_cast<double>(past.size()) / kPlannerDays;
-  const double weight =
-      past.empty() ? 0 : 1 / static_cast<double>(past.size());
+  const double weight = past.empty() ? 0 : 1 / static_cast<double>(past.size());
   for (const std::vector<LineDay>& day : past) {
     for (size_t k = 0; k < channels; ++k) {
       const market::LineTally& tally = day[k].tally;

@@ -1,7 +1,8 @@
 // What a HiBid planner knows about its campaign when a day begins, as numbers,
 // for one channel after the other.
 //
-// Money is in daily budgets B, clicks in B / C (agents/learning/channel_view.h).
+// Money is in daily budgets B, clicks in B / C
+// (agents/learning/channel_view.h).
 #pragma once
 
 #include <span>

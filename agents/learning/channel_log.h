@@ -17,8 +17,8 @@ struct LoggedLine {
 
 /// A campaign in one run.
 struct LoggedCampaign {
-  double budget_micros = 0;  ///< of a day, above 0
-  double target_micros = 0;  ///< value of a click, above 0
+  double budget_micros = 0;       ///< of a day, above 0
+  double target_micros = 0;       ///< value of a click, above 0
   std::vector<LoggedLine> lines;  ///< ascending by channel
 };
 

@@ -17,8 +17,7 @@ double Ratio(double cost, double clicks) {
 double Squashed(double x) { return x / (1 + x); }
 
 double Part(int64_t part, int64_t whole) {
-  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole)
-                   : 0;
+  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
 }
 
 }  // namespace
@@ -46,8 +45,8 @@ void ChannelView::Open(const market::PlanInput& input) {
   }
   today_.campaign_cost =
       static_cast<double>(input.share->spend.micros) / budget;
-  today_.campaign_clicks = static_cast<double>(input.share->clicks) *
-                           facts_.target_micros / budget;
+  today_.campaign_clicks =
+      static_cast<double>(input.share->clicks) * facts_.target_micros / budget;
 }
 
 void ChannelView::Close(const ChannelTick& tick) {

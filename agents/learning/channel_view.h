@@ -65,7 +65,7 @@ class ChannelView {
   static constexpr size_t kFeatures = 20;
 
   struct Day {
-    double time = 0;  ///< t / T
+    double time = 0;   ///< t / T
     double ticks = 1;  ///< T
     double share = 1;
     double left = 1;

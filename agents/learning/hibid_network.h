@@ -1,8 +1,8 @@
 // The networks of a HiBid model at work.
 //
 //   "executor"   [features | lambda] -> [Q | Q_click | Q_cost], 20 actions each
-//   "imitation"  [features]          -> 20 logits of what bidders in the data do
-//   "planner"    [campaign]          -> [Q | logits], 20 actions each
+//   "imitation"  [features]          -> 20 logits of what bidders in the data
+//   do "planner"    [campaign]          -> [Q | logits], 20 actions each
 //
 // Settings: channels, lambdas (10, ascending), threshold (of LikelyActions).
 #pragma once

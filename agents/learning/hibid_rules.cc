@@ -65,8 +65,7 @@ std::vector<bool> LikelyActions(std::span<const float> logits,
   const double most = *std::ranges::max_element(logits);
   std::vector<bool> likely(logits.size());
   for (size_t a = 0; a < logits.size(); ++a) {
-    likely[a] = logits[a] >= most ||
-                market::Exp(logits[a] - most) >= threshold;
+    likely[a] = logits[a] >= most || market::Exp(logits[a] - most) >= threshold;
   }
   return likely;
 }

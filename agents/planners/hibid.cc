@@ -63,7 +63,8 @@ class Hibid final : public Planner {
     const auto likely =
         LikelyActions(values.subspan(kHibidActions), threshold_);
     std::vector<bool> both(kHibidActions);
-    for (size_t a = 0; a < kHibidActions; ++a) both[a] = allowed[a] && likely[a];
+    for (size_t a = 0; a < kHibidActions; ++a)
+      both[a] = allowed[a] && likely[a];
     if (std::ranges::find(both, true) != both.end()) allowed = both;
     return BestAction(values.first(kHibidActions), allowed);
   }
@@ -87,9 +88,9 @@ market::Result<std::unique_ptr<Planner>> Make(const market::ParamSet&,
   if (!settings) return settings.error();
   const size_t channels = facts.channels.size();
   if (channels != settings->channels) {
-    return market::Error{market::Concat(
-        "hibid: the model was trained for ", settings->channels,
-        " channels, and the campaign is on ", channels)};
+    return market::Error{
+        market::Concat("hibid: the model was trained for ", settings->channels,
+                       " channels, and the campaign is on ", channels)};
   }
   auto network =
       HibidPlannerNetwork(*facts.model, ChannelHistory::width(channels));

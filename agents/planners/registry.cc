@@ -27,8 +27,9 @@ market::Result<void> NeedBudgetToSplit(std::string_view planner,
                                        const CampaignFacts& facts) {
   if (facts.daily_budget != market::kNoLimit) return {};
   return market::Error{market::Concat(
-      planner, ": needs a budget to split; give the campaign or its advertiser "
-               "one")};
+      planner,
+      ": needs a budget to split; give the campaign or its advertiser "
+      "one")};
 }
 
 std::vector<double> EqualShares(size_t lines) {

@@ -31,16 +31,16 @@ class Offering final : public Strategy {
         stream_(facts.seed, facts.run, market::Purpose::kStrategy) {}
 
   market::BidFunction Plan(const market::PlanInput& input) override {
-    const uint32_t drawn_at =
-        rules_.explore_days ? input.time.day() * input.time.ticks_per_day
-                            : input.time.tick;
+    const uint32_t drawn_at = rules_.explore_days
+                                  ? input.time.day() * input.time.ticks_per_day
+                                  : input.time.tick;
     planned_ = rules_.level;
     if (stream_.Bernoulli(rules_.explore_rate, facts_.line, drawn_at, 0)) {
       planned_ = HibidCoefficient(
           stream_.Integer(kHibidActions, facts_.line, drawn_at, 1));
     }
-    share_ = ShareOfBudget(input,
-                           static_cast<double>(facts_.daily_budget.micros));
+    share_ =
+        ShareOfBudget(input, static_cast<double>(facts_.daily_budget.micros));
     return ClickOffer(facts_, planned_);
   }
   void Learn(const market::Feedback&) override {}
@@ -73,8 +73,7 @@ market::Result<std::unique_ptr<Strategy>> Make(const market::ParamSet& params,
   const Rules rules{.level = params.number("level"),
                     .explore_rate = params.number("explore_rate"),
                     .explore_days = params.number("explore_days") != 0};
-  return std::unique_ptr<Strategy>(
-      std::make_unique<Offering>(rules, facts));
+  return std::unique_ptr<Strategy>(std::make_unique<Offering>(rules, facts));
 }
 
 }  // namespace

@@ -12,8 +12,8 @@
 // with C the value of a click, which is the target, and what is left of the
 // line's share of today's budget (agents/planners/), or of the whole budget if
 // nobody splits it. Without a planner the campaign is this line alone: a
-// single-channel executor. Every tick anew; only actions that the data has often
-// enough. For charge CLICK and lines with a budget. Reference: see
+// single-channel executor. Every tick anew; only actions that the data has
+// often enough. For charge CLICK and lines with a budget. Reference: see
 // agents/learning/hibid_rules.h; the state is agents/learning/channel_view.h,
 // and the deployed system bids per request.
 //
@@ -59,8 +59,8 @@ class Hibid final : public NetworkStrategy {
     const size_t action =
         GuardedAction(Network::Under(lambda, answer), course, allowed);
     planned_ = HibidCoefficient(action);
-    share_ = ShareOfBudget(input,
-                           static_cast<double>(facts_.daily_budget.micros));
+    share_ =
+        ShareOfBudget(input, static_cast<double>(facts_.daily_budget.micros));
     lambda_ = settings_.lambdas[lambda];
     return ClickOffer(facts_, planned_);
   }
@@ -121,9 +121,9 @@ market::Result<std::unique_ptr<Strategy>> Make(const market::ParamSet& params,
   auto network = std::dynamic_pointer_cast<const Network>(facts.network);
   if (!network) return market::Error{"hibid: needs a trained model"};
   if (facts.channel >= network->settings().channels) {
-    return market::Error{market::Concat(
-        "hibid: the model was trained for ", network->settings().channels,
-        " channels, and there are more")};
+    return market::Error{market::Concat("hibid: the model was trained for ",
+                                        network->settings().channels,
+                                        " channels, and there are more")};
   }
   return std::unique_ptr<Strategy>(std::make_unique<Hibid>(
       std::move(network), facts, params.number("lambda")));
@@ -132,22 +132,22 @@ market::Result<std::unique_ptr<Strategy>> Make(const market::ParamSet& params,
 }  // namespace
 
 StrategyEntry HibidStrategy() {
-  return {.name = "hibid",
-          .help =
-              "Offers a multiple of the value of a click by learnt values of "
-              "actions, within budget and cost per click of its campaign",
-          .params = {NumberParam("lambda", -1, {-1, 1000},
-                                 "Fixed price of cost in clicks; negative: it "
-                                 "is chosen for what is left")},
-          .signals = {"coefficient", "budget_share", "lambda"},
-          .make = Make,
-          .network = [](const market::TrainedModel& model)
-              -> market::Result<std::shared_ptr<const PolicyNetwork>> {
-            auto network = Network::From(model);
-            if (!network) return network.error();
-            return std::shared_ptr<const PolicyNetwork>(
-                std::move(network).value());
-          }};
+  return {
+      .name = "hibid",
+      .help =
+          "Offers a multiple of the value of a click by learnt values of "
+          "actions, within budget and cost per click of its campaign",
+      .params = {NumberParam("lambda", -1, {-1, 1000},
+                             "Fixed price of cost in clicks; negative: it "
+                             "is chosen for what is left")},
+      .signals = {"coefficient", "budget_share", "lambda"},
+      .make = Make,
+      .network = [](const market::TrainedModel& model)
+          -> market::Result<std::shared_ptr<const PolicyNetwork>> {
+        auto network = Network::From(model);
+        if (!network) return network.error();
+        return std::shared_ptr<const PolicyNetwork>(std::move(network).value());
+      }};
 }
 
 }  // namespace souk::agents

@@ -37,8 +37,8 @@ class PidCpc final : public Strategy {
   market::BidFunction Plan(const market::PlanInput& input) override {
     if (input.time.first_of_day()) state_ = {.alpha = rules_.start};
     planned_ = state_.alpha;
-    share_ = ShareOfBudget(input,
-                           static_cast<double>(facts_.daily_budget.micros));
+    share_ =
+        ShareOfBudget(input, static_cast<double>(facts_.daily_budget.micros));
     return ClickOffer(facts_, planned_);
   }
   void Learn(const market::Feedback& feedback) override {

@@ -8,16 +8,21 @@ namespace souk::agents {
 
 StrategyEntry AbidStrategy();
 StrategyEntry AdaptivePacingStrategy();
+StrategyEntry BcStrategy();
+StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
 StrategyEntry ClickOfferStrategy();
+StrategyEntry CqlStrategy();
 StrategyEntry DoublyRobustStrategy();
+StrategyEntry DrlbStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
 StrategyEntry HibidStrategy();
+StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
 StrategyEntry MinPacingStrategy();
@@ -32,6 +37,7 @@ StrategyEntry RlbStrategy();
 StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
+StrategyEntry Td3BcStrategy();
 StrategyEntry TruthfulStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
@@ -40,16 +46,21 @@ std::span<const StrategyEntry> Strategies() {
   static const std::array entries = {
       AbidStrategy(),              //
       AdaptivePacingStrategy(),    //
+      BcStrategy(),                //
+      BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
-      ClickOfferStrategy(),  //
+      ClickOfferStrategy(),        //
+      CqlStrategy(),               //
       DoublyRobustStrategy(),      //
+      DrlbStrategy(),              //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
-      HibidStrategy(),  //
+      HibidStrategy(),             //
+      IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
       MinPacingStrategy(),         //
@@ -57,13 +68,14 @@ std::span<const StrategyEntry> Strategies() {
       PidStrategy(),               //
       PidBudgetPacerStrategy(),    //
       PidCpaStrategy(),            //
-      PidCpcStrategy(),  //
+      PidCpcStrategy(),            //
       PidSpendStrategy(),          //
       PolicyLearningStrategy(),    //
       RlbStrategy(),               //
       SequentialPacingStrategy(),  //
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
+      Td3BcStrategy(),             //
       TruthfulStrategy(),          //
       ValueLearningStrategy(),     //
       ValueScaledStrategy(),

@@ -19,6 +19,12 @@ using Params = std::vector<market::ParamValue>;
 inline const std::map<std::string, Params>& ParamExamples() {
   static const std::map<std::string, Params> examples = {
       {"doubly_robust", {{"batch", {8}, ""}, {"epochs", {5}, ""}}},
+      {"drlb",
+       {{"hidden", {2}, ""},
+        {"memory", {7}, ""},
+        {"batch", {2}, ""},
+        {"updates", {3}, ""},
+        {"explore_days", {2}, ""}}},
       {"empirical_shading", {{"batch", {8}, ""}}},
       {"fixed", {{"bid_micros", {2500}, ""}}},
       {"linear",

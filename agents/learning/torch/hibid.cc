@@ -27,8 +27,7 @@ using market::ParamSpec;
 using market::Result;
 using market::TrainedModel;
 
-ParamSpec Number(const char* name, double value, double max,
-                 const char* help) {
+ParamSpec Number(const char* name, double value, double max, const char* help) {
   return {.name = name,
           .unit = "1",
           .shape = ParamShape::kNumber,
@@ -93,10 +92,9 @@ TrainedModel Begin(const TrainingTask& task, const HibidRules& rules) {
   model.member = "hibid";
   model.task = task.text;
   model.seed = task.seed;
-  model.settings = {
-      {"channels", {static_cast<double>(task.channels.channels)}},
-      {"lambdas", Lambdas(rules.most_lambda)},
-      {"threshold", {rules.threshold}}};
+  model.settings = {{"channels", {static_cast<double>(task.channels.channels)}},
+                    {"lambdas", Lambdas(rules.most_lambda)},
+                    {"threshold", {rules.threshold}}};
   return model;
 }
 
@@ -120,9 +118,10 @@ Result<TrainedModel> Train(const TrainingTask& task,
   TrainingDraws draws(task.seed);
   const ExecutorData ticks = ReadExecutorData(task.channels);
   bool done = TrainExecutor(ticks, rules, draws, tell, model);
-  model.figures = {{"executor_rows", {static_cast<double>(ticks.state.size(0))}},
-                   {"executor_loss", {loss}},
-                   {"planner_rows", {static_cast<double>(days.state.size(0))}}};
+  model.figures = {
+      {"executor_rows", {static_cast<double>(ticks.state.size(0))}},
+      {"executor_loss", {loss}},
+      {"planner_rows", {static_cast<double>(days.state.size(0))}}};
   done = done && TrainPlanner(days, rules, draws, tell, model);
   if (!done) return market::Error{"hibid: training was stopped"};
   model.figures.push_back({"planner_loss", {loss}});

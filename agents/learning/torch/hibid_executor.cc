@@ -70,14 +70,11 @@ class ExecutorLearner {
     const torch::Tensor next =
         data_.state.index_select(0, data_.next.index_select(0, at));
     const torch::Tensor values = Values(target_, next, lambda);
-    const torch::Tensor likely =
-        LikelyMask(imitation_(next), rules_.threshold);
+    const torch::Tensor likely = LikelyMask(imitation_(next), rules_.threshold);
     const torch::Tensor best =
         values.select(1, 0).masked_fill(~likely, -1e30).argmax(1);
     const torch::Tensor later =
-        values
-            .gather(2, best.view({-1, 1, 1}).expand({-1, 3, 1}))
-            .squeeze(2) *
+        values.gather(2, best.view({-1, 1, 1}).expand({-1, 3, 1})).squeeze(2) *
         data_.live.index_select(0, at).unsqueeze(1);
     const torch::Tensor click = data_.click.index_select(0, at);
     const torch::Tensor cost = data_.cost.index_select(0, at);

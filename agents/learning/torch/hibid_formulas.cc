@@ -41,9 +41,8 @@ torch::Tensor BatchLoss(const torch::Tensor& predicted,
 }
 
 torch::Tensor ConservativeLoss(const ConservativeTerms& terms, double weight) {
-  const torch::Tensor error =
-      torch::nn::functional::huber_loss(At(terms.q, terms.action),
-                                        terms.target);
+  const torch::Tensor error = torch::nn::functional::huber_loss(
+      At(terms.q, terms.action), terms.target);
   const torch::Tensor best =
       terms.q.detach().masked_fill(~terms.likely, -1e30).amax({1});
   const torch::Tensor unlikely =

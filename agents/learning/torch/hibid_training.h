@@ -12,17 +12,16 @@ struct HibidRules {
   int64_t planner_steps = 0;
   int64_t batch = 0;
   double learning_rate = 0;
-  double discount = 1;       ///< of the executor; the planner has none
+  double discount = 1;  ///< of the executor; the planner has none
   double most_lambda = 0;
-  double threshold = 0;      ///< of LikelyActions
-  double data_weight = 0;    ///< of the error on actions of the data
-  double batch_loss = 0;     ///< weight of L_aux
+  double threshold = 0;    ///< of LikelyActions
+  double data_weight = 0;  ///< of the error on actions of the data
+  double batch_loss = 0;   ///< weight of L_aux
 };
 
 /// Gets the level ("executor_loss", ...), its step, its steps and its loss;
 /// false: stop.
-using HibidWatch =
-    std::function<bool(const char*, int64_t, int64_t, double)>;
+using HibidWatch = std::function<bool(const char*, int64_t, int64_t, double)>;
 
 /// Networks "executor" and "imitation". False: stopped.
 bool TrainExecutor(const ExecutorData& data, const HibidRules& rules,
