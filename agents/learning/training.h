@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/learning/channel_log.h"
 #include "agents/learning/joint_setting.h"
 #include "market/param.h"
 #include "market/trained_model.h"
@@ -28,6 +29,8 @@ struct TrainingTask {
   JointSetting setting;
   /// Of a trainer of bidders that learns from traces; else empty.
   market::Trajectories trajectories;
+  /// Of a trainer that learns from campaigns on several channels; else empty.
+  ChannelLog channels;
 };
 
 struct TrainingProgress {
@@ -39,7 +42,11 @@ struct TrainingProgress {
 /// Gets the progress; false: stop, somebody asked for it.
 using TrainingWatch = std::function<bool(const TrainingProgress&)>;
 
-enum class TrainingNeeds : uint8_t { kJointSetting, kTrajectories };
+enum class TrainingNeeds : uint8_t {
+  kJointSetting,
+  kTrajectories,
+  kChannelLog
+};
 
 struct TrainerEntry {
   std::string name;  ///< of the auctioneer or strategy

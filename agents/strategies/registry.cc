@@ -12,6 +12,7 @@ StrategyEntry BcStrategy();
 StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry ClickOfferStrategy();
 StrategyEntry CqlStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DrlbStrategy();
@@ -20,6 +21,7 @@ StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry HibidStrategy();
 StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
@@ -28,6 +30,7 @@ StrategyEntry OnlineLpStrategy();
 StrategyEntry PidStrategy();
 StrategyEntry PidBudgetPacerStrategy();
 StrategyEntry PidCpaStrategy();
+StrategyEntry PidCpcStrategy();
 StrategyEntry PidSpendStrategy();
 StrategyEntry PolicyLearningStrategy();
 StrategyEntry RlbStrategy();
@@ -47,6 +50,7 @@ std::span<const StrategyEntry> Strategies() {
       BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      ClickOfferStrategy(),        //
       CqlStrategy(),               //
       DoublyRobustStrategy(),      //
       DrlbStrategy(),              //
@@ -55,6 +59,7 @@ std::span<const StrategyEntry> Strategies() {
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      HibidStrategy(),             //
       IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
@@ -63,6 +68,7 @@ std::span<const StrategyEntry> Strategies() {
       PidStrategy(),               //
       PidBudgetPacerStrategy(),    //
       PidCpaStrategy(),            //
+      PidCpcStrategy(),            //
       PidSpendStrategy(),          //
       PolicyLearningStrategy(),    //
       RlbStrategy(),               //

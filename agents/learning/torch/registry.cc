@@ -6,6 +6,7 @@ TrainerEntry BcTrainer();
 TrainerEntry BcqTrainer();
 TrainerEntry BundleNetTrainer();
 TrainerEntry CqlTrainer();
+TrainerEntry HibidTrainer();
 TrainerEntry IqlTrainer();
 TrainerEntry JRegNetTrainer();
 TrainerEntry RegretNetTrainer();
@@ -17,6 +18,7 @@ const std::vector<TrainerEntry>& Trainers() {
       BcqTrainer(),        //
       BundleNetTrainer(),  //
       CqlTrainer(),        //
+      HibidTrainer(),      //
       IqlTrainer(),        //
       JRegNetTrainer(),    //
       RegretNetTrainer(),  //
