@@ -15,6 +15,7 @@
 
 #include "agents/learning/channel_log.h"
 #include "agents/learning/joint_setting.h"
+#include "agents/learning/replay_day.h"
 #include "market/param.h"
 #include "market/trained_model.h"
 #include "market/trajectories.h"
@@ -31,6 +32,8 @@ struct TrainingTask {
   market::Trajectories trajectories;
   /// Of a trainer that learns from campaigns on several channels; else empty.
   ChannelLog channels;
+  /// Of a trainer of bidders that plays replays; else empty.
+  std::vector<ReplayDay> replays;
 };
 
 struct TrainingProgress {
@@ -45,7 +48,8 @@ using TrainingWatch = std::function<bool(const TrainingProgress&)>;
 enum class TrainingNeeds : uint8_t {
   kJointSetting,
   kTrajectories,
-  kChannelLog
+  kChannelLog,
+  kReplays
 };
 
 struct TrainerEntry {

@@ -12,6 +12,7 @@ StrategyEntry BcStrategy();
 StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry CalStrategy();
 StrategyEntry ClickOfferStrategy();
 StrategyEntry CqlStrategy();
 StrategyEntry DoublyRobustStrategy();
@@ -39,6 +40,7 @@ StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
 StrategyEntry Td3BcStrategy();
 StrategyEntry TruthfulStrategy();
+StrategyEntry UscbStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
 
@@ -50,6 +52,7 @@ std::span<const StrategyEntry> Strategies() {
       BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      CalStrategy(),               //
       ClickOfferStrategy(),        //
       CqlStrategy(),               //
       DoublyRobustStrategy(),      //
@@ -77,8 +80,9 @@ std::span<const StrategyEntry> Strategies() {
       StochasticCpaStrategy(),     //
       Td3BcStrategy(),             //
       TruthfulStrategy(),          //
+      UscbStrategy(),              //
       ValueLearningStrategy(),     //
-      ValueScaledStrategy(),
+      ValueScaledStrategy(),       //
   };
   return entries;
 }
