@@ -3,13 +3,17 @@
 namespace souk::agents {
 
 TrainerEntry BundleNetTrainer();
+TrainerEntry JMonoTrainer();
 TrainerEntry JRegNetTrainer();
+TrainerEntry JTransNetTrainer();
 TrainerEntry RegretNetTrainer();
 
 const std::vector<TrainerEntry>& Trainers() {
   static const std::vector<TrainerEntry> entries = {
       BundleNetTrainer(),
+      JMonoTrainer(),
       JRegNetTrainer(),
+      JTransNetTrainer(),
       RegretNetTrainer(),
   };
   return entries;
