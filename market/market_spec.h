@@ -91,6 +91,8 @@ struct CampaignSpec {
   MemberSpec strategy;
   /// The contract that it shows: then its lines never bid. kNone: it bids.
   uint32_t contract = kNone;
+  /// Splits its daily budget over its lines; no name: there is none.
+  MemberSpec planner = {};
 };
 
 /// A campaign on one channel.
@@ -118,6 +120,11 @@ struct RecordingSpec {
   double award_share = 0;    ///< ... whose awards go into awards/
   double bid_share = 0;      ///< ... whose bids go into bids/
   uint32_t flush_ticks = 0;  ///< 0: by time, about every two seconds
+  /// Above 0: trajectories of all lines that value or aim at something, with
+  /// this share of auctions seen by lines that do not see any themselves.
+  double trajectory_watch_share = 0;
+
+  bool trajectories() const { return trajectory_watch_share > 0; }
 };
 
 struct MarketSpec {

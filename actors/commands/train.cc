@@ -112,12 +112,22 @@ int TrainFile(const Arguments& arguments,
   if (arguments.has("set")) {
     request.overrides = arguments.get<std::vector<std::string>>("set");
   }
-  const auto order = scenarios::LoadTraining(request, trainers);
+  auto order = scenarios::LoadTraining(request, trainers);
   if (!order) {
     std::cerr << order.error().message << "\n";
     return kWrongInput;
   }
   const auto start = Clock::now();
+  if (!order->runs.scenario.empty()) {
+    auto log = scenarios::LogChannels(order->runs);
+    if (!log) {
+      std::cerr << log.error().message << "\n";
+      return kWrongInput;
+    }
+    order->task.channels = std::move(log).value();
+    std::cerr << fmt::format("played {} runs in {:.1f} s\n", order->runs.count,
+                             SecondsSince(start));
+  }
   auto model = Train(*order, trainers);
   if (!model) {
     std::cerr << "souk train: " << model.error().message << "\n";

@@ -8,14 +8,22 @@ namespace souk::agents {
 
 StrategyEntry AbidStrategy();
 StrategyEntry AdaptivePacingStrategy();
+StrategyEntry BcStrategy();
+StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry CalStrategy();
+StrategyEntry ClickOfferStrategy();
+StrategyEntry CqlStrategy();
 StrategyEntry DoublyRobustStrategy();
+StrategyEntry DrlbStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry HibidStrategy();
+StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
 StrategyEntry MinPacingStrategy();
@@ -23,13 +31,16 @@ StrategyEntry OnlineLpStrategy();
 StrategyEntry PidStrategy();
 StrategyEntry PidBudgetPacerStrategy();
 StrategyEntry PidCpaStrategy();
+StrategyEntry PidCpcStrategy();
 StrategyEntry PidSpendStrategy();
 StrategyEntry PolicyLearningStrategy();
 StrategyEntry RlbStrategy();
 StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
+StrategyEntry Td3BcStrategy();
 StrategyEntry TruthfulStrategy();
+StrategyEntry UscbStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
 
@@ -37,14 +48,22 @@ std::span<const StrategyEntry> Strategies() {
   static const std::array entries = {
       AbidStrategy(),              //
       AdaptivePacingStrategy(),    //
+      BcStrategy(),                //
+      BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      CalStrategy(),               //
+      ClickOfferStrategy(),        //
+      CqlStrategy(),               //
       DoublyRobustStrategy(),      //
+      DrlbStrategy(),              //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      HibidStrategy(),             //
+      IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
       MinPacingStrategy(),         //
@@ -52,15 +71,18 @@ std::span<const StrategyEntry> Strategies() {
       PidStrategy(),               //
       PidBudgetPacerStrategy(),    //
       PidCpaStrategy(),            //
+      PidCpcStrategy(),            //
       PidSpendStrategy(),          //
       PolicyLearningStrategy(),    //
       RlbStrategy(),               //
       SequentialPacingStrategy(),  //
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
+      Td3BcStrategy(),             //
       TruthfulStrategy(),          //
+      UscbStrategy(),              //
       ValueLearningStrategy(),     //
-      ValueScaledStrategy(),
+      ValueScaledStrategy(),       //
   };
   return entries;
 }

@@ -2,19 +2,35 @@
 
 namespace souk::agents {
 
+TrainerEntry BcTrainer();
+TrainerEntry BcqTrainer();
 TrainerEntry BundleNetTrainer();
+TrainerEntry CalTrainer();
+TrainerEntry CqlTrainer();
+TrainerEntry HibidTrainer();
+TrainerEntry IqlTrainer();
 TrainerEntry JMonoTrainer();
 TrainerEntry JRegNetTrainer();
 TrainerEntry JTransNetTrainer();
 TrainerEntry RegretNetTrainer();
+TrainerEntry Td3BcTrainer();
+TrainerEntry UscbTrainer();
 
 const std::vector<TrainerEntry>& Trainers() {
   static const std::vector<TrainerEntry> entries = {
-      BundleNetTrainer(),
-      JMonoTrainer(),
-      JRegNetTrainer(),
-      JTransNetTrainer(),
-      RegretNetTrainer(),
+      BcTrainer(),         //
+      BcqTrainer(),        //
+      BundleNetTrainer(),  //
+      CalTrainer(),        //
+      CqlTrainer(),        //
+      HibidTrainer(),      //
+      IqlTrainer(),        //
+      JMonoTrainer(),      //
+      JRegNetTrainer(),    //
+      JTransNetTrainer(),  //
+      RegretNetTrainer(),  //
+      Td3BcTrainer(),      //
+      UscbTrainer(),       //
   };
   return entries;
 }
