@@ -9,7 +9,9 @@ TrainerEntry CalTrainer();
 TrainerEntry CqlTrainer();
 TrainerEntry HibidTrainer();
 TrainerEntry IqlTrainer();
+TrainerEntry JMonoTrainer();
 TrainerEntry JRegNetTrainer();
+TrainerEntry JTransNetTrainer();
 TrainerEntry RegretNetTrainer();
 TrainerEntry Td3BcTrainer();
 TrainerEntry UscbTrainer();
@@ -23,7 +25,9 @@ const std::vector<TrainerEntry>& Trainers() {
       CqlTrainer(),        //
       HibidTrainer(),      //
       IqlTrainer(),        //
+      JMonoTrainer(),      //
       JRegNetTrainer(),    //
+      JTransNetTrainer(),  //
       RegretNetTrainer(),  //
       Td3BcTrainer(),      //
       UscbTrainer(),       //
