@@ -10,7 +10,9 @@ StrategyEntry AbidStrategy();
 StrategyEntry AdaptivePacingStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry DiffusionStrategy();
 StrategyEntry DoublyRobustStrategy();
+StrategyEntry DtStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
@@ -39,7 +41,9 @@ std::span<const StrategyEntry> Strategies() {
       AdaptivePacingStrategy(),    //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      DiffusionStrategy(),         //
       DoublyRobustStrategy(),      //
+      DtStrategy(),                //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
