@@ -19,6 +19,7 @@ const std::vector<Command>& Commands() {
       ExplainPageCommand(), RegretCommand(), ContractsCommand(),
       DigestCommand(),      MergeCommand(),  BenchCommand(),
       CalibrateCommand(),   TrainCommand(),
+      EvaluateCommand(),
   };
   return commands;
 }

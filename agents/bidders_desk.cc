@@ -1,6 +1,7 @@
 #include "agents/bidders_desk.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "market/budget_nodes.h"
@@ -52,12 +53,27 @@ Error Join(const std::vector<std::string>& faults) {
   return {text};
 }
 
-/// None of a strategy that does not exist.
+/// None of a line whose trajectory is not recorded.
+std::optional<TrajectoryRecorder> RecorderOf(const MarketSpec& spec,
+                                             const LineSpec& line) {
+  if (!spec.recording.trajectories() || !spec.Bids(line)) return std::nullopt;
+  const LineFacts facts = FactsOf(spec, line);
+  const auto aim = AimOf("trajectory", facts);
+  if (!aim) return std::nullopt;
+  return TrajectoryRecorder(facts, *aim, spec.recording.trajectory_watch_share);
+}
+
+/// Of its strategy (none if that does not exist) and its trajectory.
 std::vector<std::string> SignalsOf(const MarketSpec& spec,
                                    const LineSpec& line) {
   const auto& name = spec.campaigns[line.campaign.index()].strategy.name;
   const auto entry = market::FindMember("strategy", Strategies(), name);
-  return entry ? (*entry)->signals : std::vector<std::string>();
+  auto names = entry ? (*entry)->signals : std::vector<std::string>();
+  if (RecorderOf(spec, line)) {
+    std::ranges::copy(TrajectoryRecorder::SignalNames(),
+                      std::back_inserter(names));
+  }
+  return names;
 }
 
 }  // namespace
@@ -94,7 +110,8 @@ Result<void> BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
   auto strategy = MakeStrategy(spec, line);
   if (!strategy) return strategy.error();
   lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
-                    campaign_nodes_[line.campaign.index()], signals});
+                    campaign_nodes_[line.campaign.index()], signals,
+                    RecorderOf(spec, line)});
   return {};
 }
 
@@ -124,7 +141,9 @@ market::BidSheet BiddersDesk::Plan(market::TickTime time,
   market::BidSheet sheet;
   sheet.reserve(lines_.size());
   for (Line& line : lines_) {
-    sheet.push_back(line.strategy->Plan({time, Remaining(line, remaining)}));
+    const market::PlanInput input{time, Remaining(line, remaining)};
+    sheet.push_back(line.strategy->Plan(input));
+    if (line.recorder) line.recorder->Plan(input, sheet.back());
   }
   return sheet;
 }
@@ -138,8 +157,15 @@ void BiddersDesk::Learn(market::TickTime time, const TickOutcome& outcome,
     market::Feedback feedback{time, tallies[i],
                               Remaining(lines_[i], remaining)};
     if (!seen.empty()) feedback.seen = seen[i];
-    lines_[i].strategy->Learn(feedback);
+    auto& recorder = lines_[i].recorder;
+    lines_[i].strategy->Learn(recorder ? recorder->Learn(feedback) : feedback);
   }
+}
+
+size_t BiddersDesk::OwnSignals(const Line& line) {
+  const size_t recorded =
+      line.recorder ? TrajectoryRecorder::SignalNames().size() : 0;
+  return line.signals.size() - recorded;
 }
 
 std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
@@ -148,7 +174,9 @@ std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
   for (size_t i = 0; i < lines_.size(); ++i) {
     const Line& line = lines_[i];
     values.assign(line.signals.size(), 0);
-    line.strategy->Signals(values);
+    const size_t own = OwnSignals(line);
+    line.strategy->Signals(std::span(values).first(own));
+    if (line.recorder) line.recorder->Signals(std::span(values).subspan(own));
     for (size_t k = 0; k < values.size(); ++k) {
       rows.push_back({tick, first_line_ + static_cast<uint32_t>(i),
                       line.signals[k], values[k]});
@@ -158,13 +186,18 @@ std::vector<market::SignalTicked> BiddersDesk::Signals(uint32_t tick) const {
 }
 
 void BiddersDesk::Save(market::ArchiveWriter& out, LineRange range) const {
-  for (uint32_t line = range.first; line < range.last; ++line) {
-    lines_[line - first_line_].strategy->Save(out);
+  for (uint32_t at = range.first; at < range.last; ++at) {
+    const Line& line = lines_[at - first_line_];
+    line.strategy->Save(out);
+    if (line.recorder) line.recorder->Save(out);
   }
 }
 
 void BiddersDesk::Load(market::ArchiveReader& in) {
-  for (const Line& line : lines_) line.strategy->Load(in);
+  for (Line& line : lines_) {
+    line.strategy->Load(in);
+    if (line.recorder) line.recorder->Load(in);
+  }
 }
 
 }  // namespace souk::agents

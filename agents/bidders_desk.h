@@ -7,10 +7,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "agents/learning/trajectory_recorder.h"
 #include "agents/strategy.h"
 #include "market/events.h"
 #include "market/market_spec.h"
@@ -76,6 +78,8 @@ class BiddersDesk {
     size_t advertiser = 0;
     uint32_t allowance = 0;         ///< budget node of its campaign, or kNone
     std::vector<uint32_t> signals;  ///< indices into signal_names_
+    /// If trajectories are recorded; its signals stand behind the strategy's.
+    std::optional<TrajectoryRecorder> recorder = {};
   };
 
   BiddersDesk() = default;
@@ -84,6 +88,8 @@ class BiddersDesk {
                                const std::vector<uint32_t>& signals);
   std::vector<uint32_t> Register(const std::vector<std::string>& names);
 
+  /// How many of its signals are its strategy's.
+  static size_t OwnSignals(const Line& line);
   uint32_t last_line() const {
     return first_line_ + static_cast<uint32_t>(lines_.size());
   }

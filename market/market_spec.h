@@ -118,6 +118,11 @@ struct RecordingSpec {
   double award_share = 0;    ///< ... whose awards go into awards/
   double bid_share = 0;      ///< ... whose bids go into bids/
   uint32_t flush_ticks = 0;  ///< 0: by time, about every two seconds
+  /// Above 0: trajectories of all lines that value or aim at something, with
+  /// this share of auctions seen by lines that do not see any themselves.
+  double trajectory_watch_share = 0;
+
+  bool trajectories() const { return trajectory_watch_share > 0; }
 };
 
 struct MarketSpec {

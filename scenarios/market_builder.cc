@@ -148,7 +148,8 @@ class MarketBuilder {
                       scenario_.calendar().ticks_per_day()};
     const Recording& recording = scenario_.recording();
     spec_.recording = {recording.page_share(), recording.award_share(),
-                       recording.bid_share(), recording.flush_ticks()};
+                       recording.bid_share(), recording.flush_ticks(),
+                       recording.trajectory_watch_share()};
     if (scenario_.has_conversion_delay()) {
       const ConversionDelay& delay = scenario_.conversion_delay();
       spec_.conversion_delay = {delay.fast_share(), delay.fast_mean_hours(),

@@ -83,26 +83,25 @@ class Evaluator {
     double spend = 0;
     double budget = 0;
     double beyond = 0;
+    double compared = 0;
     for (const SeatResult& result : results_) {
       if (result.entrant != entrant) continue;
       ++standing.results;
       standing.conversions += result.counted();
       spend += result.spend;
       budget += result.budget;
-      const double over =
-          result.counted() > 0
-              ? result.spend / (result.counted() * result.target) - 1
-              : (result.spend > 0 ? 1.0 : 0.0);
-      if (over > 0) {
-        ++beyond;
-        standing.excess += over;
-      }
+      const double allowed = result.counted() * result.target;
+      if (result.spend <= allowed) continue;
+      ++beyond;
+      if (allowed <= 0) continue;
+      ++compared;
+      standing.excess += result.spend / allowed - 1;
     }
     const double n = std::max<double>(1, static_cast<double>(standing.results));
     standing.conversions /= n;
     standing.spent = budget > 0 ? spend / budget : 0;
     standing.within = 1 - beyond / n;
-    standing.excess = beyond > 0 ? standing.excess / beyond : 0;
+    standing.excess = compared > 0 ? standing.excess / compared : 0;
     return standing;
   }
 

@@ -36,7 +36,8 @@ struct Standing {
   double conversions = 0;  ///< mean, expected ones if known
   double spent = 0;        ///< share of budgets
   double within = 0;  ///< share of results with cost per conversion in target
-  /// Mean of cost per conversion / target - 1 over results beyond the target.
+  /// Mean of cost per conversion / target - 1 over results beyond the target
+  /// that have conversions at all.
   double excess = 0;
 };
 

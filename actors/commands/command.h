@@ -43,5 +43,6 @@ Command CalibrateCommand();
 Command ClusterCommand();
 Command TopCommand();
 Command TrainCommand();
+Command EvaluateCommand();
 
 }  // namespace souk::actors

@@ -102,10 +102,12 @@ void MarketView::Learn(const market::Feedback& feedback, double coefficient) {
 }
 
 void MarketView::Learn(const market::Feedback& feedback) {
-  const bool same_day = ticks_ > 0 && feedback.time.day() == day_;
-  const double before = same_day ? last_[0].coefficient : 0;
-  Learn(feedback,
-        feedback.seen.empty() ? before : CoefficientOf(aim_, feedback.seen));
+  Learn(feedback, feedback.seen.empty() ? CoefficientBefore(feedback.time)
+                                        : CoefficientOf(aim_, feedback.seen));
+}
+
+double MarketView::CoefficientBefore(market::TickTime time) const {
+  return ticks_ > 0 && time.day() == day_ ? last_[0].coefficient : 0;
 }
 
 void MarketView::Describe(const market::PlanInput& input,

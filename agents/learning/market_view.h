@@ -35,6 +35,8 @@ class MarketView {
   void Describe(const market::PlanInput& input, const FeatureSet& set,
                 std::span<float> values) const;
 
+  /// Coefficient of the last tick of the same day before `time`; 0: none.
+  double CoefficientBefore(market::TickTime time) const;
   /// Of the day so far, as of the last tick learnt.
   double gained() const { return gained_; }
   double expected() const { return expected_; }

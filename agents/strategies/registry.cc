@@ -8,8 +8,11 @@ namespace souk::agents {
 
 StrategyEntry AbidStrategy();
 StrategyEntry AdaptivePacingStrategy();
+StrategyEntry BcStrategy();
+StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry CqlStrategy();
 StrategyEntry DiffusionStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DtStrategy();
@@ -18,6 +21,7 @@ StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
 StrategyEntry MinPacingStrategy();
@@ -31,6 +35,7 @@ StrategyEntry RlbStrategy();
 StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
+StrategyEntry Td3BcStrategy();
 StrategyEntry TruthfulStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
@@ -39,8 +44,11 @@ std::span<const StrategyEntry> Strategies() {
   static const std::array entries = {
       AbidStrategy(),              //
       AdaptivePacingStrategy(),    //
+      BcStrategy(),                //
+      BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      CqlStrategy(),               //
       DiffusionStrategy(),         //
       DoublyRobustStrategy(),      //
       DtStrategy(),                //
@@ -49,6 +57,7 @@ std::span<const StrategyEntry> Strategies() {
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
       MinPacingStrategy(),         //
@@ -62,6 +71,7 @@ std::span<const StrategyEntry> Strategies() {
       SequentialPacingStrategy(),  //
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
+      Td3BcStrategy(),             //
       TruthfulStrategy(),          //
       ValueLearningStrategy(),     //
       ValueScaledStrategy(),
