@@ -7,7 +7,7 @@
 //
 // The oldest kept tick comes first and the coming one last; its coefficient is
 // not known yet, 0. Features are raw (market_features.h), returns are those of
-// learner_rewards.h, chances are standard normal.
+// learner_rewards.h.
 #pragma once
 
 #include <span>
@@ -18,15 +18,23 @@
 
 namespace souk::agents {
 
+enum class Chance : uint8_t { kNormal, kUniform };
+
+/// Draws of one question: standard normal, or uniform in [0, 1).
+struct ChanceLayout {
+  size_t count = 0;
+  Chance kind = Chance::kNormal;
+};
+
 /// Sizes of a question.
 struct SequenceLayout {
   size_t features = 0;
   size_t steps = 1;   ///< ticks kept at most, the coming one among them
   size_t wishes = 0;  ///< what the strategy asks for at run time
-  size_t chances = 0;
+  ChanceLayout chances;
 
   size_t row() const { return features + 3; }
-  size_t size() const { return 1 + wishes + steps * row() + chances; }
+  size_t size() const { return 1 + wishes + steps * row() + chances.count; }
 };
 
 /// A question taken apart.
@@ -46,7 +54,7 @@ class SequenceView {
   }
   float coefficient(size_t step) const { return row(step).back(); }
   std::span<const float> chances() const {
-    return question_.last(layout_.chances);
+    return question_.last(layout_.chances.count);
   }
 
  private:

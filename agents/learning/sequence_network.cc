@@ -29,6 +29,15 @@ std::vector<double> SequenceSettings::Values() const {
           static_cast<double>(reward), unit, desired};
 }
 
+Result<Encoder> CausalEncoder(const TrainedModel& model) {
+  const auto* const heads = model.FindSetting("heads");
+  const bool sane = heads != nullptr && heads->size() == 1 &&
+                    heads->front() >= 1 && heads->front() <= 4096;
+  return Encoder::From(model, "net.encoder",
+                       {sane ? static_cast<size_t>(heads->front()) : 0,
+                        /*causal=*/true, Activation::kGelu});
+}
+
 Result<SequenceNetwork::Parts> SequenceNetwork::PartsOf(
     const TrainedModel& model) {
   auto input = PolicyInput::From(model);

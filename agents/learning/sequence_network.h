@@ -27,6 +27,10 @@ struct SequenceSettings {
   std::vector<double> Values() const;
 };
 
+/// The encoder "net.encoder", causal with GELU, of as many heads as the setting
+/// "heads" says. Error: what is missing.
+market::Result<Encoder> CausalEncoder(const market::TrainedModel& model);
+
 class SequenceNetwork : public PolicyNetwork {
  public:
   struct Parts {
@@ -36,7 +40,7 @@ class SequenceNetwork : public PolicyNetwork {
   /// Error: what the model lacks.
   static market::Result<Parts> PartsOf(const market::TrainedModel& model);
 
-  SequenceNetwork(Parts parts, size_t wishes, size_t chances)
+  SequenceNetwork(Parts parts, size_t wishes, const ChanceLayout& chances)
       : parts_(std::move(parts)),
         layout_{parts_.input.size(), parts_.settings.steps, wishes, chances} {}
 

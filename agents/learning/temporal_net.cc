@@ -2,50 +2,37 @@
 
 #include <utility>
 
+#include "agents/learning/model_reader.h"
+
 namespace souk::agents {
 
 using market::Result;
 using market::TrainedModel;
 
-namespace {
-
-/// Whether there was a part, which is then in `to`.
-template <class Part>
-Result<void> Take(Result<Part> part, Part& to) {
-  if (!part) return part.error();
-  to = std::move(part).value();
-  return {};
-}
-
-}  // namespace
-
 Result<TemporalNet::Block> TemporalNet::BlockFrom(const TrainedModel& model,
                                                   const std::string& prefix) {
-  Block made;
-  for (const Result<void>& read :
-       {Take(Conv1d::From(model, prefix + "conv1"), made.conv1),
-        Take(Conv1d::From(model, prefix + "conv2"), made.conv2),
-        Take(GroupNorm::From(model, prefix + "norm1", kTemporalGroups),
-             made.norm1),
-        Take(GroupNorm::From(model, prefix + "norm2", kTemporalGroups),
-             made.norm2),
-        Take(Dense::From(model, prefix + "context"), made.context)}) {
-    if (!read) return read.error();
-  }
+  ModelReader reader(model);
+  const auto conv = [&](const char* name) {
+    return reader.Take(Conv1d::From(model, prefix + name));
+  };
+  const auto norm = [&](const char* name) {
+    return reader.Take(GroupNorm::From(model, prefix + name, kTemporalGroups));
+  };
+  const Block made{conv("conv1"), conv("conv2"), norm("norm1"), norm("norm2"),
+                   reader.ReadDense(prefix + "context")};
+  if (!reader.done()) return reader.done().error();
   return made;
 }
 
 Result<TemporalNet> TemporalNet::From(const TrainedModel& model,
                                       const std::string& name) {
   TemporalNet made;
-  for (const Result<void>& read :
-       {Take(Conv1d::From(model, name + ".in"), made.in_),
-        Take(Conv1d::From(model, name + ".out"), made.out_),
-        Take(Mlp::From(model, name + ".embed", Activation::kMish,
-                       Activation::kMish),
-             made.embed_)}) {
-    if (!read) return read.error();
-  }
+  ModelReader reader(model);
+  made.in_ = reader.Take(Conv1d::From(model, name + ".in"));
+  made.out_ = reader.Take(Conv1d::From(model, name + ".out"));
+  made.embed_ =
+      reader.ReadMlp(name + ".embed", Activation::kMish, Activation::kMish);
+  if (!reader.done()) return reader.done().error();
   for (size_t i = 0;; ++i) {
     const std::string prefix = market::Concat(name, ".", i, "_");
     if (model.FindTensor(prefix + "conv1.weight") == nullptr) break;

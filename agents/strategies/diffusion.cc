@@ -67,7 +67,7 @@ size_t Chances(const SequenceNetwork::Parts& parts, const Layers& layers) {
 class Diffuser final : public SequenceNetwork {
  public:
   Diffuser(Parts parts, Layers layers)
-      : SequenceNetwork(parts, /*wishes=*/2, Chances(parts, layers)),
+      : SequenceNetwork(parts, /*wishes=*/2, {Chances(parts, layers)}),
         layers_(std::move(layers)) {}
 
  protected:
@@ -179,8 +179,7 @@ Result<std::unique_ptr<Strategy>> Make(const market::ParamSet& params,
 }
 
 std::vector<market::ParamSpec> Params() {
-  std::vector<market::ParamSpec> params = TrainedParams();
-  params.push_back(DesiredReturnParam());
+  std::vector<market::ParamSpec> params = ReturnParams();
   params.push_back(
       NumberParam("guidance", 1.2, {0, 20},
                   "How far it goes from any day to one as wished"));

@@ -14,92 +14,64 @@
 // Parameters: watch_share, desired_return. Signals: coefficient; clipped, the
 // ticks so far in which the network said less than 0 or more than the most.
 #include <algorithm>
-#include <cmath>
 
+#include "agents/learning/model_reader.h"
 #include "agents/strategies/sequence_policy.h"
 
 namespace souk::agents {
 namespace {
 
 using market::Result;
-using market::Tensor;
 using market::TrainedModel;
 
 struct Layers {
   Dense returns, state, action, head;
-  const Tensor* time = nullptr;
   LayerNorm norm;
   Encoder encoder;
+  std::vector<float> time;  // [ticks][width]
 
+  bool Fit(size_t features) const;
   static Result<Layers> From(const TrainedModel& model,
                              const SequenceNetwork::Parts& parts);
 };
 
-Result<void> ReadDense(const TrainedModel& model, Layers& layers) {
-  const auto read = [&](const char* name, Activation act, Dense& to) {
-    auto dense = Dense::From(model, name, act);
-    if (!dense) return Result<void>(dense.error());
-    to = std::move(dense).value();
-    return Result<void>();
-  };
-  for (const auto& [name, to] : {std::pair{"net.returns", &layers.returns},
-                                 std::pair{"net.state", &layers.state},
-                                 std::pair{"net.action", &layers.action}}) {
-    if (auto done = read(name, Activation::kNone, *to); !done) return done;
-  }
-  return read("net.head", Activation::kTanh, layers.head);
-}
-
-/// Error unless the layers fit one another and what they are asked.
-Result<void> CheckSizes(const TrainedModel& model, const Layers& layers,
-                        size_t features) {
-  const size_t width = layers.encoder.width();
+bool Layers::Fit(size_t features) const {
+  const size_t width = encoder.width();
   const auto fits = [&](const Dense& dense, size_t in, size_t out) {
     return dense.inputs() == in && dense.outputs() == out;
   };
-  if (fits(layers.returns, 1, width) && fits(layers.state, features, width) &&
-      fits(layers.action, 1, width) && fits(layers.head, width, 1) &&
-      layers.norm.width() == width) {
-    return {};
-  }
-  return market::Error{market::Concat(
-      "model of '", model.member, "': its layers do not fit an encoder of ",
-      width, " columns and ", features, " features")};
+  return fits(returns, 1, width) && fits(state, features, width) &&
+         fits(action, 1, width) && fits(head, width, 1) &&
+         norm.width() == width;
 }
 
 Result<Layers> Layers::From(const TrainedModel& model,
                             const SequenceNetwork::Parts& parts) {
+  ModelReader reader(model);
   Layers made;
-  if (auto read = ReadDense(model, made); !read) return read.error();
-  const auto* const heads = model.FindSetting("heads");
-  const size_t count =
-      heads == nullptr ? 0 : static_cast<size_t>(heads->front());
-  auto encoder = Encoder::From(model, "net.encoder",
-                               {count, /*causal=*/true, Activation::kGelu});
-  if (!encoder) return encoder.error();
-  made.encoder = std::move(encoder).value();
-  auto norm = LayerNorm::From(model, "net.norm");
-  if (!norm) return norm.error();
-  made.norm = std::move(norm).value();
+  made.returns = reader.ReadDense("net.returns");
+  made.state = reader.ReadDense("net.state");
+  made.action = reader.ReadDense("net.action");
+  made.head = reader.ReadDense("net.head", Activation::kTanh);
+  made.norm = reader.ReadNorm("net.norm");
+  made.encoder = reader.Take(CausalEncoder(model));
+  if (!reader.done()) return reader.done().error();
   const auto width = static_cast<uint32_t>(made.encoder.width());
   const auto ticks = static_cast<uint32_t>(parts.settings.ticks);
   const auto time = TensorOf(model, "net.time", {ticks, width});
   if (!time) return time.error();
-  made.time = *time;
-  if (auto fit = CheckSizes(model, made, parts.input.size()); !fit) {
-    return fit.error();
-  }
-  return made;
+  made.time = (*time)->values;
+  if (made.Fit(parts.input.size())) return made;
+  return market::Error{market::Concat(
+      "model of '", model.member, "': its layers do not fit an encoder of ",
+      width, " columns and ", parts.input.size(), " features")};
 }
 
 class DecisionTransformer final : public SequenceNetwork {
  public:
   DecisionTransformer(Parts parts, Layers layers)
-      : SequenceNetwork(std::move(parts), /*wishes=*/1, /*chances=*/0),
-        layers_(std::move(layers)),
-        time_(layers_.time->values) {
-    layers_.time = nullptr;  // the model need not live on
-  }
+      : SequenceNetwork(std::move(parts), /*wishes=*/1, /*chances=*/{}),
+        layers_(std::move(layers)) {}
 
  protected:
   double Coefficient(const SequenceView& day) const override {
@@ -132,11 +104,11 @@ class DecisionTransformer final : public SequenceNetwork {
                 std::span<float> token) const {
     dense.Forward({value.data(), 1, value.size(), value.size()},
                   {token.data(), 1, token.size(), token.size()});
-    AddTo(token, std::span(time_).subspan(tick * token.size(), token.size()));
+    AddTo(token,
+          std::span(layers_.time).subspan(tick * token.size(), token.size()));
   }
 
   Layers layers_;
-  std::vector<float> time_;  // [ticks][width]
 };
 
 Result<std::shared_ptr<const PolicyNetwork>> Network(
@@ -150,18 +122,12 @@ Result<std::shared_ptr<const PolicyNetwork>> Network(
                                             std::move(layers).value()));
 }
 
-std::vector<market::ParamSpec> Params() {
-  std::vector<market::ParamSpec> params = TrainedParams();
-  params.push_back(DesiredReturnParam());
-  return params;
-}
-
 }  // namespace
 
 StrategyEntry DtStrategy() {
   return {.name = "dt",
           .help = "Decision transformer: acts as days of the return it wants",
-          .params = Params(),
+          .params = ReturnParams(),
           .signals = TrainedSignals(),
           .make =
               [](const market::ParamSet& params, const LineFacts& facts) {

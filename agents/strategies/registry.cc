@@ -21,6 +21,7 @@ StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry GradStrategy();
 StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
@@ -36,6 +37,7 @@ StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
 StrategyEntry Td3BcStrategy();
+StrategyEntry TrebiStrategy();
 StrategyEntry TruthfulStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
@@ -57,6 +59,7 @@ std::span<const StrategyEntry> Strategies() {
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      GradStrategy(),              //
       IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
@@ -72,6 +75,7 @@ std::span<const StrategyEntry> Strategies() {
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
       Td3BcStrategy(),             //
+      TrebiStrategy(),             //
       TruthfulStrategy(),          //
       ValueLearningStrategy(),     //
       ValueScaledStrategy(),

@@ -30,11 +30,7 @@ class SequencePolicy final : public NetworkStrategy {
     history_.Write(question);
     const SequenceLayout& layout = network_.layout();
     wishes_(input, line_.view(), question.subspan(1, layout.wishes));
-    const std::span<float> chances = question.last(layout.chances);
-    for (size_t i = 0; i < chances.size(); ++i) {
-      chances[i] = static_cast<float>(chance_.Normal(
-          facts_.line, input.time.tick, static_cast<uint32_t>(i)));
-    }
+    DrawChances(input.time.tick, question.last(layout.chances.count));
   }
   market::BidFunction Answer(const PlanInput&,
                              std::span<const float> answer) override {
@@ -69,6 +65,15 @@ class SequencePolicy final : public NetworkStrategy {
                       budget, facts_.target_cpa_micros});
   }
 
+  void DrawChances(uint32_t tick, std::span<float> chances) const {
+    const bool normal = network_.layout().chances.kind == Chance::kNormal;
+    for (uint32_t i = 0; i < chances.size(); ++i) {
+      chances[i] =
+          static_cast<float>(normal ? chance_.Normal(facts_.line, tick, i)
+                                    : chance_.Uniform(facts_.line, tick, i));
+    }
+  }
+
   const SequenceNetwork& network_;  // of the base, which lives as long
   TrainedLine line_;
   DayHistory history_;
@@ -91,9 +96,11 @@ Result<std::unique_ptr<Strategy>> BidBySequenceNetwork(
       *network, std::move(line).value(), facts, std::move(wishes)));
 }
 
-market::ParamSpec DesiredReturnParam() {
-  return NumberParam("desired_return", 1, {0, 10},
-                     "Return to wish for, times that of the model");
+std::vector<market::ParamSpec> ReturnParams() {
+  std::vector<market::ParamSpec> params = TrainedParams();
+  params.push_back(NumberParam("desired_return", 1, {0, 10},
+                               "Return to wish for, times that of the model"));
+  return params;
 }
 
 Result<std::unique_ptr<Strategy>> BidForReturn(std::string_view strategy,

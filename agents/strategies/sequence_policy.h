@@ -22,8 +22,8 @@ market::Result<std::unique_ptr<Strategy>> BidBySequenceNetwork(
     std::string_view strategy, const market::ParamSet& params,
     const LineFacts& facts, SequenceWishes wishes);
 
-/// desired_return: times the return that the model says.
-market::ParamSpec DesiredReturnParam();
+/// TrainedParams, and desired_return: times the return that the model says.
+std::vector<market::ParamSpec> ReturnParams();
 /// The only wish is desired_return.
 market::Result<std::unique_ptr<Strategy>> BidForReturn(
     std::string_view strategy, const market::ParamSet& params,

@@ -14,7 +14,7 @@
 // percentile of the days' with a target of 1.
 //
 // Parameters: those of sequence_training.h; width, layers, feed_forward, heads.
-#include "agents/learning/torch/sequence_training.h"
+#include "agents/learning/torch/dt_net.h"
 
 namespace souk::agents {
 namespace {
@@ -22,54 +22,11 @@ namespace {
 constexpr double kDecay = 1e-4;
 constexpr double kMostGradient = 0.25;
 
-class DtNetImpl : public torch::nn::Module {
- public:
-  DtNetImpl(const SequenceStart& start, const EncoderNetImpl::Shape& shape)
-      : width_(shape.width),
-        returns_(register_module("returns", NewDense(1, width_, start.draws))),
-        state_(register_module(
-            "state", NewDense(start.data.rows.width(), width_, start.draws))),
-        action_(register_module("action", NewDense(1, width_, start.draws))),
-        head_(register_module("head", NewDense(width_, 1, start.draws))),
-        norm_(register_module(
-            "norm",
-            torch::nn::LayerNorm(torch::nn::LayerNormOptions({width_})))),
-        encoder_(register_module("encoder", EncoderNet(shape, start.draws))),
-        time_(register_parameter(
-            "time", 0.02 * start.draws.Normals(
-                               {static_cast<int64_t>(start.data.settings.ticks),
-                                width_}))) {}
-
-  /// [n, steps, 1]: actions, each from what was known when it was taken.
-  torch::Tensor forward(const SequenceBatch& batch) {
-    const int64_t count = batch.state.size(0);
-    const int64_t steps = batch.state.size(1);
-    const torch::Tensor time =
-        time_.index_select(0, batch.tick.flatten()).view({count, steps, -1});
-    const torch::Tensor tokens =
-        torch::stack({returns_(batch.to_go) + time, state_(batch.state) + time,
-                      action_(batch.action) + time},
-                     2)
-            .view({count, 3 * steps, width_});
-    const torch::Tensor seen =
-        encoder_(norm_(tokens)).view({count, steps, 3, width_});
-    return torch::tanh(head_(seen.select(2, 1)));
-  }
-
- private:
-  int64_t width_;
-  torch::nn::Linear returns_, state_, action_, head_;
-  torch::nn::LayerNorm norm_;
-  EncoderNet encoder_;
-  torch::Tensor time_;
-};
-TORCH_MODULE(DtNet);
-
 class Dt final : public SequenceLearner {
  public:
   explicit Dt(const SequenceStart& start)
       : start_(start),
-        net_(start, Shape(start)),
+        net_(start),
         adam_(NewAdamW(*net_, start.number("learning_rate"), kDecay)) {}
 
   std::vector<market::NamedValues> Step() override {
@@ -92,14 +49,6 @@ class Dt final : public SequenceLearner {
   }
 
  private:
-  static EncoderNetImpl::Shape Shape(const SequenceStart& start) {
-    return {start.whole("width"),
-            start.whole("layers"),
-            start.whole("feed_forward"),
-            {static_cast<size_t>(start.whole("heads")), /*causal=*/true,
-             Activation::kGelu}};
-  }
-
   SequenceStart start_;
   DtNet net_;
   torch::optim::AdamW adam_;

@@ -83,7 +83,8 @@ market::Result<SequenceData> ReadSequences(const TrainingTask& task,
   SequenceData made;
   made.rows = std::move(rows).value();
   Take(ReadColumns(task.trajectories, made.rows), made);
-  made.cost = torch::tensor(task.trajectories.cost, torch::kFloat);
+  made.cost_to_go =
+      Floats(RewardsToGo(task.trajectories, task.trajectories.cost));
   const double desired = Percentile(DayReturns(made), kDesiredShare);
   const auto ticks = static_cast<size_t>(made.tick.max().item<int64_t>()) + 1;
   made.settings = {std::min(steps, ticks), ticks, made.rows.choice.reward,
@@ -102,11 +103,15 @@ SequenceBatch SequenceData::Between(const torch::Tensor& start,
   const auto pick = [&](const torch::Tensor& from) {
     return from.index_select(0, at.flatten()).view({count, steps, -1});
   };
-  return {
-      pick(rows.state),      pick(rows.action),
-      pick(before),          pick(to_go),
-      pick(reached),         pick(left),
-      pick(tick).squeeze(2), (wished <= end.unsqueeze(1)).to(torch::kFloat)};
+  return {pick(rows.state),
+          pick(rows.action),
+          pick(before),
+          pick(to_go),
+          pick(cost_to_go),
+          pick(reached),
+          pick(left),
+          pick(tick).squeeze(2),
+          (wished <= end.unsqueeze(1)).to(torch::kFloat)};
 }
 
 SequenceBatch SequenceData::DrawPast(int64_t count,

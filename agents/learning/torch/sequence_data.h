@@ -8,10 +8,11 @@ namespace souk::agents {
 
 /// Parts of days, one behind the other, filled up with their last row.
 struct SequenceBatch {
-  torch::Tensor state;    ///< [n, steps, features]
-  torch::Tensor action;   ///< [n, steps, 1], in [-1, 1]
-  torch::Tensor before;   ///< [n, steps, 1]: of the row before, 0 without
-  torch::Tensor to_go;    ///< [n, steps, 1]: return from there on, in units
+  torch::Tensor state;       ///< [n, steps, features]
+  torch::Tensor action;      ///< [n, steps, 1], in [-1, 1]
+  torch::Tensor before;      ///< [n, steps, 1]: of the row before, 0 without
+  torch::Tensor to_go;       ///< [n, steps, 1]: return from there on, in units
+  torch::Tensor cost_to_go;  ///< [n, steps, 1]: cost from there on
   torch::Tensor reached;  ///< [n, steps, 1]: share of the target CPA, see below
   torch::Tensor left;     ///< [n, steps, 1]: share of the budget
   torch::Tensor tick;     ///< [n, steps], int64: of the day
@@ -21,16 +22,16 @@ struct SequenceBatch {
 struct SequenceData {
   OfflineData rows;
   SequenceSettings settings;
-  torch::Tensor days;     ///< [days], int64: first rows
-  torch::Tensor first;    ///< [rows], int64: first row of the same day
-  torch::Tensor last;     ///< [rows], int64: last one
-  torch::Tensor tick;     ///< [rows], int64
-  torch::Tensor before;   ///< [rows, 1]
-  torch::Tensor to_go;    ///< [rows, 1], in units
-  torch::Tensor cost;     ///< [rows], share of the budget
-  torch::Tensor left;     ///< [rows, 1], before the row
-  torch::Tensor reached;  ///< [rows, 1]: target over cost of a conversion
-                          ///< expected so far, at most 1; 1 without a target
+  torch::Tensor days;        ///< [days], int64: first rows
+  torch::Tensor first;       ///< [rows], int64: first row of the same day
+  torch::Tensor last;        ///< [rows], int64: last one
+  torch::Tensor tick;        ///< [rows], int64
+  torch::Tensor before;      ///< [rows, 1]
+  torch::Tensor to_go;       ///< [rows, 1], in units
+  torch::Tensor cost_to_go;  ///< [rows, 1], share of the budget
+  torch::Tensor left;        ///< [rows, 1], before the row
+  torch::Tensor reached;     ///< [rows, 1]: target over cost of a conversion
+                             ///< expected so far, at most 1; 1 without a target
 
   /// Rows [start, end] as a batch of as many steps as the longest may have.
   SequenceBatch Between(const torch::Tensor& start, const torch::Tensor& end,

@@ -67,8 +67,9 @@ void DescendBy(const torch::Tensor& loss, const Descent& descent,
 
 torch::optim::AdamW NewAdamW(const torch::nn::Module& module, double rate,
                              double decay) {
-  return {module.parameters(),
-          torch::optim::AdamWOptions(rate).weight_decay(decay)};
+  return torch::optim::AdamW(
+      module.parameters(),
+      torch::optim::AdamWOptions(rate).weight_decay(decay));
 }
 
 NamedValues LossOf(const char* name, const torch::Tensor& value) {
