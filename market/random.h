@@ -42,6 +42,7 @@ enum class Purpose : uint32_t {
   kForecast = 51,   ///< errors of supply forecasts
   kRequests = 52,   ///< page views of the traffic `requests`
   kTraining = 60,   ///< initial weights, batches and noise of trainers
+  kPlanning = 64,   ///< how planners split budgets
   kPolicy = 61,     ///< chance in the plans of trained strategies
   kProfiles = 62,   ///< values that auctioneers are tested with
   kResampling = 63,  ///< bootstrap intervals of evaluations

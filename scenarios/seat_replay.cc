@@ -1,6 +1,6 @@
 #include "scenarios/seat_replay.h"
 
-#include "agents/bidders_desk.h"
+#include "agents/strategy_maker.h"
 #include "scenarios/sequential_run.h"
 
 namespace souk::scenarios {
@@ -67,12 +67,12 @@ std::vector<SeatResult> SeatReplay::Play(size_t game) const {
   const agents::ReplayMarket market =
       MarketOf(static_cast<uint32_t>(campaign), day);
   const double best = market.Best(target, budget).outcome.ExpectedScore(target);
+  agents::StrategyMaker maker(spec);
   std::vector<SeatResult> results;
   for (size_t e = 0; e < order_.entrants.size(); ++e) {
     spec.campaigns[campaign].strategy =
         order_.entrants[e].In(campaign, spec.campaigns.size());
-    const auto strategy =
-        agents::MakeStrategy(spec, spec.lines[campaign]).value();
+    const auto strategy = maker.Make(spec.lines[campaign]).value();
     const market::LineTally tally = market.Play(*strategy, budget).tally;
     results.push_back({e, campaign, day, target, Known(budget),
                        static_cast<double>(tally.spend.micros),

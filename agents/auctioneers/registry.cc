@@ -2,8 +2,16 @@
 
 namespace souk::agents {
 
+AuctioneerEntry BundleNet();
+AuctioneerEntry JRegNet();
+AuctioneerEntry RegretNet();
+
 std::span<const AuctioneerEntry> Auctioneers() {
-  static const std::vector<AuctioneerEntry> entries = {};
+  static const std::vector<AuctioneerEntry> entries = {
+      BundleNet(),
+      JRegNet(),
+      RegretNet(),
+  };
   return entries;
 }
 

@@ -15,6 +15,7 @@ StrategyEntry BudgetPacerStrategy();
 StrategyEntry CqlStrategy();
 StrategyEntry DiffusionStrategy();
 StrategyEntry DoublyRobustStrategy();
+StrategyEntry DrlbStrategy();
 StrategyEntry DtStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
@@ -53,6 +54,7 @@ std::span<const StrategyEntry> Strategies() {
       CqlStrategy(),               //
       DiffusionStrategy(),         //
       DoublyRobustStrategy(),      //
+      DrlbStrategy(),              //
       DtStrategy(),                //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //

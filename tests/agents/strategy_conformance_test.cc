@@ -170,10 +170,7 @@ std::shared_ptr<const market::MarketSpec> StrategyConformance::OneLine() const {
   campaign.value_per_click_micros = 1e6;
   campaign.value_per_conversion_micros = 3e6;
   campaign.target_cpa_micros = 2e6;
-  campaign.strategy = {
-      GetParam(),
-      market::ParamSet::Make(entry().params, ExampleParams(GetParam()))
-          .value()};
+  campaign.strategy = ExampleMember(GetParam());
   spec->lines.push_back({market::CampaignId(0),
                          market::AdvertiserId(0),
                          market::ChannelId(0),

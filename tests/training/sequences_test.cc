@@ -141,7 +141,7 @@ TEST(ValueNetwork, HasTheGradientsOfLibtorch) {
 }
 
 const TrainerEntry& TrainerOf(const std::string& name) {
-  return **market::FindMember("trainer", Trainers(), name);
+  return **market::FindMember("trainer", std::span(Trainers()), name);
 }
 
 TrainingTask TaskOf(const std::string& name,

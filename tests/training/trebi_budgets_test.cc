@@ -23,7 +23,7 @@ constexpr uint32_t kDays = 25;
 
 std::shared_ptr<const agents::PolicyNetwork> TrainedNetwork() {
   const auto& trainer =
-      **market::FindMember("trainer", agents::Trainers(), "trebi");
+      **market::FindMember("trainer", std::span(agents::Trainers()), "trebi");
   agents::TrainingTask task;
   task.params = *market::ParamSet::Make(
       trainer.params,
