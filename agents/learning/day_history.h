@@ -31,7 +31,7 @@ struct SequenceLayout {
   size_t features = 0;
   size_t steps = 1;   ///< ticks kept at most, the coming one among them
   size_t wishes = 0;  ///< what the strategy asks for at run time
-  ChanceLayout chances;
+  ChanceLayout chances = {};
 
   size_t row() const { return features + 3; }
   size_t size() const { return 1 + wishes + steps * row() + chances.count; }

@@ -208,8 +208,8 @@ TEST_P(SequenceTrainers, MakeModelsThatServe) {
 
 INSTANTIATE_TEST_SUITE_P(All, SequenceTrainers,
                          testing::Values("diffusion", "dt", "grad", "trebi"),
-                         [](const auto& info) {
-                           return std::string(info.param);
+                         [](const auto& one) {
+                           return std::string(one.param);
                          });
 
 /// A trained thing and the last question of some parts of days.

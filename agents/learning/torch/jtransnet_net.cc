@@ -62,8 +62,10 @@ JTransNetNet::Scorer JTransNetNet::NewScorer(const std::string& name,
   const int64_t width = shape_.width;
   Scorer made;
   made.embed = register_module(name + "_embed", NewDense(inputs, width, draws));
-  EncoderNetImpl::Shape shape = {
-      .width = width, .layers = shape_.layers, .feed_forward = 2 * width};
+  EncoderNetImpl::Shape shape;
+  shape.width = width;
+  shape.layers = shape_.layers;
+  shape.feed_forward = 2 * width;
   shape.shape.heads = static_cast<size_t>(shape_.heads);
   made.encoder = register_module(name + "_encoder", EncoderNet(shape, draws));
   made.head = register_module(name + "_head", NewDense(width, 1, draws));
@@ -81,7 +83,8 @@ JTransNetNet::JTransNetNet(const JointSetting& setting,
       brand_(PlacesOf(setting, &market::Bundle::brand)),
       store_(PlacesOf(setting, &market::Bundle::store)),
       holds_(HoldsOf(setting)),
-      side_((torch::arange(setting.members()) >= int64_t{setting.brands})
+      side_((torch::arange(int64_t{setting.members()}) >=
+             int64_t{setting.brands})
                 .to(torch::kFloat)) {
   bundles_ = NewScorer("bundles",
                        int64_t{kBundleNumbers} + slot_weight_.size(0), draws);
