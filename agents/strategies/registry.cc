@@ -15,13 +15,16 @@ StrategyEntry BudgetPacerStrategy();
 StrategyEntry CalStrategy();
 StrategyEntry ClickOfferStrategy();
 StrategyEntry CqlStrategy();
+StrategyEntry DiffusionStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DrlbStrategy();
+StrategyEntry DtStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry GradStrategy();
 StrategyEntry HibidStrategy();
 StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
@@ -39,6 +42,7 @@ StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
 StrategyEntry Td3BcStrategy();
+StrategyEntry TrebiStrategy();
 StrategyEntry TruthfulStrategy();
 StrategyEntry UscbStrategy();
 StrategyEntry ValueLearningStrategy();
@@ -55,13 +59,16 @@ std::span<const StrategyEntry> Strategies() {
       CalStrategy(),               //
       ClickOfferStrategy(),        //
       CqlStrategy(),               //
+      DiffusionStrategy(),         //
       DoublyRobustStrategy(),      //
       DrlbStrategy(),              //
+      DtStrategy(),                //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      GradStrategy(),              //
       HibidStrategy(),             //
       IqlStrategy(),               //
       LinearStrategy(),            //
@@ -79,6 +86,7 @@ std::span<const StrategyEntry> Strategies() {
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
       Td3BcStrategy(),             //
+      TrebiStrategy(),             //
       TruthfulStrategy(),          //
       UscbStrategy(),              //
       ValueLearningStrategy(),     //

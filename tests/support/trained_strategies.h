@@ -9,6 +9,7 @@
 #include "agents/learning/market_features.h"
 #include "agents/learning/policy_input.h"
 #include "tests/support/made_up_layers.h"
+#include "tests/support/sequence_models.h"
 
 namespace souk::tests {
 
@@ -56,8 +57,13 @@ inline std::shared_ptr<const market::TrainedModel> StrategyModel(
           {"bc", [] { return MlpModel("bc", 1); }},
           {"bcq", BcqModel},
           {"cql", [] { return MlpModel("cql", 2); }},
+          {"diffusion",
+           [] { return DiffusionModel(PolicyModel("diffusion")); }},
+          {"dt", [] { return DtModel(PolicyModel("dt")); }},
+          {"grad", [] { return GradModel(PolicyModel("grad")); }},
           {"iql", [] { return MlpModel("iql", 2); }},
           {"td3_bc", [] { return MlpModel("td3_bc", 1); }},
+          {"trebi", [] { return TrebiModel(PolicyModel("trebi")); }},
       };
   const auto found = made.find(name);
   if (found == made.end()) return nullptr;

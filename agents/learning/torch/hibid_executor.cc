@@ -92,10 +92,10 @@ class ExecutorLearner {
         values.select(1, 0), action, targets.select(1, 0),
         draws_.Integers(at.size(0), kHibidActions),
         LikelyMask(logits.detach(), rules_.threshold)};
-    using torch::nn::functional::huber_loss;
+    namespace nn = torch::nn::functional;
     return ConservativeLoss(terms, rules_.data_weight) +
-           huber_loss(At(values.select(1, 1), action), targets.select(1, 1)) +
-           huber_loss(At(values.select(1, 2), action), targets.select(1, 2)) +
+           nn::huber_loss(At(values.select(1, 1), action), targets.select(1, 1)) +
+           nn::huber_loss(At(values.select(1, 2), action), targets.select(1, 2)) +
            ImitationLoss(logits, action);
   }
 
