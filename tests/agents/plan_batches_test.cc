@@ -165,9 +165,8 @@ market::MarketSpec Market(const std::vector<market::MemberSpec>& strategies) {
 market::MemberSpec Fixed() {
   const auto entry =
       market::FindMember("strategy", agents::Strategies(), "fixed").value();
-  return {
-      "fixed",
-      market::ParamSet::Make(entry->params, {{"bid_micros", {7}, ""}}).value()};
+  const std::vector<market::ParamValue> given = {{"bid_micros", {7}, ""}};
+  return {"fixed", market::ParamSet::Make(entry->params, given).value()};
 }
 
 market::MarketSpec Mixed() {
