@@ -37,6 +37,7 @@ LineFacts FactsOfLine(const MarketSpec& spec, const LineSpec& line) {
   facts.seed = spec.seed;
   facts.run = spec.run;
   facts.line = static_cast<uint32_t>(&line - spec.lines.data());
+  facts.channel = static_cast<uint32_t>(line.channel.index());
   return facts;
 }
 

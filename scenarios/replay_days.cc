@@ -1,6 +1,10 @@
 #include "scenarios/replay_days.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "agents/strategy_maker.h"
+#include "scenarios/loader.h"
 #include "scenarios/sequential_run.h"
 
 namespace souk::scenarios {
@@ -43,18 +47,37 @@ agents::ReplayRule ReplayRuleOf(const MarketSpec& spec) {
   return rule;
 }
 
-Result<std::vector<ReplayDay>> ReplayDaysOf(const MarketSpec& spec,
-                                            uint32_t step) {
+Result<std::vector<ReplayDay>> ReplayDaysOf(const MarketSpec& spec) {
   const auto log = LogBids(spec);
   if (!log) return log.error();
   const uint32_t ticks = spec.calendar.ticks_per_day;
   std::vector<ReplayDay> days;
-  for (uint32_t line = 0; line < spec.lines.size(); line += step) {
+  for (uint32_t line = 0; line < spec.lines.size(); ++line) {
     for (uint32_t day = 0; day < spec.calendar.days; ++day) {
       days.push_back({agents::FactsOfLine(spec, spec.lines[line]),
                       ReplayRuleOf(spec),
                       (*log)->Of(line, size_t{day} * ticks, ticks)});
     }
+  }
+  return days;
+}
+
+Result<std::vector<ReplayDay>> ReplayDaysOf(const RunsOrder& order) {
+  std::vector<ReplayDay> days;
+  uint32_t first = 0;
+  for (uint32_t i = 0; i < order.count; ++i) {
+    LoadRequest request{order.scenario, order.overrides, {}};
+    request.overrides.push_back("recording.bid_share=1");
+    if (i > 0) request.overrides.push_back(market::Concat("run=", first + i));
+    const auto loaded = LoadScenario(request);
+    if (!loaded) return loaded.error();
+    if (i == 0) first = loaded->market.run;
+    auto played = ReplayDaysOf(loaded->market);
+    if (!played) {
+      return market::Error{
+          market::Concat(order.scenario, ": ", played.error().message)};
+    }
+    std::ranges::move(*played, std::back_inserter(days));
   }
   return days;
 }

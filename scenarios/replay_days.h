@@ -9,6 +9,7 @@
 #include "agents/learning/replay_day.h"
 #include "market/market_spec.h"
 #include "market/result.h"
+#include "scenarios/channel_runs.h"
 
 namespace souk::scenarios {
 
@@ -21,9 +22,14 @@ market::Result<std::unique_ptr<agents::BidLog>> LogBids(
 
 agents::ReplayRule ReplayRuleOf(const market::MarketSpec& spec);
 
-/// All days of every `step`-th line, the first one first; of a line, one day
-/// behind the other. About 40 bytes a line and page view. Error: as LogBids.
+/// All days of every line of the market, one day of a line behind the other.
+/// About 40 bytes a line and page view. Error: as LogBids.
 market::Result<std::vector<agents::ReplayDay>> ReplayDaysOf(
-    const market::MarketSpec& spec, uint32_t step);
+    const market::MarketSpec& spec);
+
+/// The same of one run after the other. Error: the scenario is not right, or as
+/// above.
+market::Result<std::vector<agents::ReplayDay>> ReplayDaysOf(
+    const RunsOrder& order);
 
 }  // namespace souk::scenarios

@@ -7,7 +7,6 @@
 #include "scenarios/defaults.h"
 #include "scenarios/faults.h"
 #include "scenarios/file_text.h"
-#include "scenarios/loader.h"
 #include "scenarios/members.h"
 #include "scenarios/overrides.h"
 #include "scenarios/rule_checks.h"
@@ -71,13 +70,7 @@ class TrainingLoader {
     if (file_.has_market()) CheckMarket();
     if (trainer) CheckNeeds(*trainer);
     if (!faults_.empty() || !trainer) return Fail();
-    TrainingOrder order{file_.name(), trainer->name, {}, Paths(), nullptr};
-    if (file_.has_replays()) {
-      auto replayed = Replayed();
-      if (!replayed) return replayed.error();
-      order.replayed = std::move(replayed).value();
-      order.seat_step = file_.replays().seat_step();
-    }
+    TrainingOrder order{file_.name(), trainer->name, {}, Paths(), Played()};
     order.task.seed = file_.seed();
     order.task.params = ParamsOf(trainer->params, file_.trainer());
     if (file_.has_market()) order.task.setting = SettingOf(file_.market());
@@ -118,11 +111,12 @@ class TrainingLoader {
                           "' needs `trajectories: \"FILE\"`: what `souk "
                           "dataset` wrote");
     }
+    const bool channels = trainer.needs == TrainingNeeds::kChannelLog;
     const bool replays = trainer.needs == TrainingNeeds::kReplays;
-    if (replays && !file_.has_replays()) {
+    if ((channels || replays) && !file_.has_runs()) {
       faults_.Add({}, "'" + trainer.name +
-                          "' needs `replays { scenario: \"FILE\" }`: the days "
-                          "to play again");
+                          "' needs `runs { scenario: \"FILE\" }`: the market "
+                          "to learn from");
     }
   }
 
@@ -171,34 +165,28 @@ class TrainingLoader {
     }
   }
 
-  /// Where relative paths in a field start.
-  fs::path BaseOf(const FieldPath& field) {
-    return faults_.FromOverride(field)
-               ? fs::current_path()
-               : fs::absolute(request_.path).parent_path();
-  }
-
-  /// The market of `replays`, every bid of which is recorded.
-  Result<std::shared_ptr<const market::MarketSpec>> Replayed() {
-    const Replays& replays = file_.replays();
-    const fs::path base =
-        BaseOf(FieldPath().Field("replays").Field("scenario"));
-    LoadRequest request{(base / replays.scenario()).lexically_normal(),
-                        {replays.set().begin(), replays.set().end()},
-                        {}};
-    request.overrides.push_back("recording.bid_share=1");
-    auto loaded = LoadScenario(request);
-    if (!loaded) return loaded.error();
-    return std::make_shared<const market::MarketSpec>(
-        std::move(loaded->market));
+  RunsOrder Played() {
+    if (!file_.has_runs()) return {};
+    const Runs& runs = file_.runs();
+    const FieldPath here = FieldPath().Field("runs").Field("scenario");
+    return {From(here, runs.scenario()),
+            {runs.set().begin(), runs.set().end()},
+            runs.count()};
   }
 
   /// Absolute.
+  std::string From(const FieldPath& field, const std::string& path) const {
+    const fs::path folder = fs::absolute(request_.path).parent_path();
+    const fs::path base =
+        faults_.FromOverride(field) ? fs::current_path() : folder;
+    return (base / path).lexically_normal();
+  }
+
   std::vector<std::string> Paths() {
     std::vector<std::string> paths;
-    const fs::path base = BaseOf(FieldPath().Field("trajectories"));
+    const FieldPath here = FieldPath().Field("trajectories");
     for (const std::string& path : file_.trajectories()) {
-      paths.push_back((base / path).lexically_normal());
+      paths.push_back(From(here, path));
     }
     return paths;
   }

@@ -2,26 +2,23 @@
 // found before anything is said: one line each.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "agents/learning/training.h"
-#include "market/market_spec.h"
 #include "market/result.h"
+#include "scenarios/channel_runs.h"
 
 namespace souk::scenarios {
 
 struct TrainingOrder {
   std::string name;
   std::string trainer;  ///< name of one of the trainers
-  /// Complete, but for trajectories and replays.
+  /// Complete, but for the trajectories and for what `runs` give.
   agents::TrainingTask task;
   std::vector<std::string> trajectories;  ///< absolute paths
-  /// Whose days are played again (replay_days.h); null: nobody's.
-  std::shared_ptr<const market::MarketSpec> replayed;
-  uint32_t seat_step = 1;
+  RunsOrder runs;                         ///< none: no path
 };
 
 struct TrainingRequest {

@@ -81,22 +81,22 @@ std::string TrainerText(const TrainerEntry& trainer) {
   return text;
 }
 
-/// Fills what the task lacks.
-Result<void> AddReplays(TrainingOrder& order) {
-  if (!order.replayed) return {};
-  auto days = scenarios::ReplayDaysOf(*order.replayed, order.seat_step);
-  if (!days) return days.error();
-  order.task.replays = std::move(days).value();
+/// Gives the task what the runs of its market come to.
+Result<void> PlayRuns(TrainingOrder& order, agents::TrainingNeeds needs) {
+  if (order.runs.scenario.empty()) return {};
+  const auto start = Clock::now();
+  if (needs == agents::TrainingNeeds::kReplays) {
+    auto days = scenarios::ReplayDaysOf(order.runs);
+    if (!days) return days.error();
+    order.task.replays = std::move(days).value();
+  } else {
+    auto log = scenarios::LogChannels(order.runs);
+    if (!log) return log.error();
+    order.task.channels = std::move(log).value();
+  }
+  std::cerr << fmt::format("played {} runs in {:.1f} s\n", order.runs.count,
+                           SecondsSince(start));
   return {};
-}
-
-Result<TrainedModel> Train(TrainingOrder& order,
-                           std::span<const TrainerEntry> trainers) {
-  const TrainerEntry* const trainer =
-      market::FindMember("trainer", trainers, order.trainer).value();
-  CatchInterrupts();
-  if (const auto added = AddReplays(order); !added) return added.error();
-  return trainer->train(order.task, ProgressTeller());
 }
 
 int WriteModel(TrainedModel model, const std::string& path, double seconds) {
@@ -129,7 +129,14 @@ int TrainFile(const Arguments& arguments,
     return kWrongInput;
   }
   const auto start = Clock::now();
-  auto model = Train(*order, trainers);
+  const TrainerEntry* const trainer =
+      market::FindMember("trainer", trainers, order->trainer).value();
+  if (const auto played = PlayRuns(*order, trainer->needs); !played) {
+    std::cerr << played.error().message << "\n";
+    return kWrongInput;
+  }
+  CatchInterrupts();
+  auto model = trainer->train(order->task, ProgressTeller());
   if (!model) {
     std::cerr << "souk train: " << model.error().message << "\n";
     return Interrupted() ? kDegraded : kRunFailed;

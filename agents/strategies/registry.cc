@@ -13,14 +13,19 @@ StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
 StrategyEntry CalStrategy();
+StrategyEntry ClickOfferStrategy();
 StrategyEntry CqlStrategy();
+StrategyEntry DiffusionStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DrlbStrategy();
+StrategyEntry DtStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry GradStrategy();
+StrategyEntry HibidStrategy();
 StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
@@ -29,6 +34,7 @@ StrategyEntry OnlineLpStrategy();
 StrategyEntry PidStrategy();
 StrategyEntry PidBudgetPacerStrategy();
 StrategyEntry PidCpaStrategy();
+StrategyEntry PidCpcStrategy();
 StrategyEntry PidSpendStrategy();
 StrategyEntry PolicyLearningStrategy();
 StrategyEntry RlbStrategy();
@@ -36,6 +42,7 @@ StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
 StrategyEntry Td3BcStrategy();
+StrategyEntry TrebiStrategy();
 StrategyEntry TruthfulStrategy();
 StrategyEntry UscbStrategy();
 StrategyEntry ValueLearningStrategy();
@@ -50,14 +57,19 @@ std::span<const StrategyEntry> Strategies() {
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
       CalStrategy(),               //
+      ClickOfferStrategy(),        //
       CqlStrategy(),               //
+      DiffusionStrategy(),         //
       DoublyRobustStrategy(),      //
       DrlbStrategy(),              //
+      DtStrategy(),                //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      GradStrategy(),              //
+      HibidStrategy(),             //
       IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
@@ -66,6 +78,7 @@ std::span<const StrategyEntry> Strategies() {
       PidStrategy(),               //
       PidBudgetPacerStrategy(),    //
       PidCpaStrategy(),            //
+      PidCpcStrategy(),            //
       PidSpendStrategy(),          //
       PolicyLearningStrategy(),    //
       RlbStrategy(),               //
@@ -73,10 +86,11 @@ std::span<const StrategyEntry> Strategies() {
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
       Td3BcStrategy(),             //
+      TrebiStrategy(),             //
       TruthfulStrategy(),          //
       UscbStrategy(),              //
       ValueLearningStrategy(),     //
-      ValueScaledStrategy(),
+      ValueScaledStrategy(),       //
   };
   return entries;
 }

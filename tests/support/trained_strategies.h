@@ -9,6 +9,7 @@
 #include "agents/learning/market_features.h"
 #include "agents/learning/policy_input.h"
 #include "tests/support/made_up_layers.h"
+#include "tests/support/sequence_models.h"
 
 namespace souk::tests {
 
@@ -69,8 +70,13 @@ inline std::shared_ptr<const market::TrainedModel> StrategyModel(
           {"bcq", BcqModel},
           {"cal", [] { return SteeredModel("cal"); }},
           {"cql", [] { return MlpModel("cql", 2); }},
+          {"diffusion",
+           [] { return DiffusionModel(PolicyModel("diffusion")); }},
+          {"dt", [] { return DtModel(PolicyModel("dt")); }},
+          {"grad", [] { return GradModel(PolicyModel("grad")); }},
           {"iql", [] { return MlpModel("iql", 2); }},
           {"td3_bc", [] { return MlpModel("td3_bc", 1); }},
+          {"trebi", [] { return TrebiModel(PolicyModel("trebi")); }},
           {"uscb", [] { return SteeredModel("uscb"); }},
       };
   const auto found = made.find(name);

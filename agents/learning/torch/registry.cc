@@ -7,10 +7,17 @@ TrainerEntry BcqTrainer();
 TrainerEntry BundleNetTrainer();
 TrainerEntry CalTrainer();
 TrainerEntry CqlTrainer();
+TrainerEntry DiffusionTrainer();
+TrainerEntry DtTrainer();
+TrainerEntry GradTrainer();
+TrainerEntry HibidTrainer();
 TrainerEntry IqlTrainer();
+TrainerEntry JMonoTrainer();
 TrainerEntry JRegNetTrainer();
+TrainerEntry JTransNetTrainer();
 TrainerEntry RegretNetTrainer();
 TrainerEntry Td3BcTrainer();
+TrainerEntry TrebiTrainer();
 TrainerEntry UscbTrainer();
 
 const std::vector<TrainerEntry>& Trainers() {
@@ -20,10 +27,17 @@ const std::vector<TrainerEntry>& Trainers() {
       BundleNetTrainer(),  //
       CalTrainer(),        //
       CqlTrainer(),        //
+      DiffusionTrainer(),  //
+      DtTrainer(),         //
+      GradTrainer(),       //
+      HibidTrainer(),      //
       IqlTrainer(),        //
+      JMonoTrainer(),      //
       JRegNetTrainer(),    //
+      JTransNetTrainer(),  //
       RegretNetTrainer(),  //
       Td3BcTrainer(),      //
+      TrebiTrainer(),      //
       UscbTrainer(),       //
   };
   return entries;
