@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "agents/learning/held_return.h"
+#include "agents/learning/steered_day.h"
 #include "tests/support/replay_trainings.h"
 
 namespace souk::tests {
