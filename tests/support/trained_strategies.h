@@ -31,6 +31,18 @@ inline market::TrainedModel PolicyModel(const std::string& member) {
   return model;
 }
 
+/// Of a policy that steers its coefficient by up to 0.2 a tick.
+inline market::TrainedModel SteeredModel(const std::string& member) {
+  market::TrainedModel model = PolicyModel(member);
+  for (market::NamedValues& setting : model.settings) {
+    if (setting.name == agents::kCoefficientSetting) {
+      setting.values = {0, 0.2, 20};
+    }
+  }
+  AddLayers({"policy", {kExampleFeatures, 6, 1}}, model);
+  return model;
+}
+
 /// The network "policy" of so many outputs.
 inline market::TrainedModel MlpModel(const std::string& member,
                                      uint32_t outputs) {
@@ -56,6 +68,7 @@ inline std::shared_ptr<const market::TrainedModel> StrategyModel(
       made = {
           {"bc", [] { return MlpModel("bc", 1); }},
           {"bcq", BcqModel},
+          {"cal", [] { return SteeredModel("cal"); }},
           {"cql", [] { return MlpModel("cql", 2); }},
           {"diffusion",
            [] { return DiffusionModel(PolicyModel("diffusion")); }},
@@ -64,6 +77,7 @@ inline std::shared_ptr<const market::TrainedModel> StrategyModel(
           {"iql", [] { return MlpModel("iql", 2); }},
           {"td3_bc", [] { return MlpModel("td3_bc", 1); }},
           {"trebi", [] { return TrebiModel(PolicyModel("trebi")); }},
+          {"uscb", [] { return SteeredModel("uscb"); }},
       };
   const auto found = made.find(name);
   if (found == made.end()) return nullptr;
