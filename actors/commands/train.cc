@@ -7,6 +7,7 @@
 #include "actors/commands/options.h"
 #include "actors/commands/training_plugin.h"
 #include "market/family.h"
+#include "results/trajectory_file.h"
 #include "scenarios/model_file.h"
 #include "scenarios/replay_days.h"
 #include "scenarios/training_file.h"
@@ -81,6 +82,14 @@ std::string TrainerText(const TrainerEntry& trainer) {
   return text;
 }
 
+Result<void> ReadTraces(TrainingOrder& order) {
+  if (order.trajectories.empty()) return {};
+  auto read = results::ReadTrajectories(order.trajectories);
+  if (!read) return read.error();
+  order.task.trajectories = std::move(read).value();
+  return {};
+}
+
 /// Gives the task what the runs of its market come to.
 Result<void> PlayRuns(TrainingOrder& order, agents::TrainingNeeds needs) {
   if (order.runs.scenario.empty()) return {};
@@ -131,8 +140,10 @@ int TrainFile(const Arguments& arguments,
   const auto start = Clock::now();
   const TrainerEntry* const trainer =
       market::FindMember("trainer", trainers, order->trainer).value();
-  if (const auto played = PlayRuns(*order, trainer->needs); !played) {
-    std::cerr << played.error().message << "\n";
+  for (const auto& given :
+       {ReadTraces(*order), PlayRuns(*order, trainer->needs)}) {
+    if (given) continue;
+    std::cerr << given.error().message << "\n";
     return kWrongInput;
   }
   CatchInterrupts();

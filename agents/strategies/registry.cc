@@ -22,6 +22,7 @@ StrategyEntry DtStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
+StrategyEntry ExplorerStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
 StrategyEntry GradStrategy();
@@ -66,6 +67,7 @@ std::span<const StrategyEntry> Strategies() {
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
+      ExplorerStrategy(),
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
       GradStrategy(),              //

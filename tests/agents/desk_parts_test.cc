@@ -25,6 +25,7 @@ constexpr uint32_t kTicks = 13;
 market::MarketSpec EveryStrategy() {
   market::MarketSpec spec;
   spec.calendar.ticks_per_day = kTicksPerDay;
+  spec.recording.trajectory_watch_share = 0.1;
   spec.advertisers = {{"a", market::AdvertiserKind::kBrand, {Money(20000)}},
                       {"b", market::AdvertiserKind::kBrand, {Money(9000)}}};
   for (const auto& entry : agents::Strategies()) {
