@@ -369,10 +369,10 @@ agents::CampaignFacts PlannerFactsOf(const Scenario& scenario,
   facts.value_per_click_micros = campaign.value_per_click_micros();
   facts.ticks_per_day = scenario.calendar().ticks_per_day();
   for (int i = 0; i < scenario.channel_size(); ++i) {
-    const bool on = campaign.channel_size() == 0 ||
-                    std::ranges::find(campaign.channel(),
-                                      scenario.channel(i).name()) !=
-                        campaign.channel().end();
+    const bool on =
+        campaign.channel_size() == 0 ||
+        std::ranges::find(campaign.channel(), scenario.channel(i).name()) !=
+            campaign.channel().end();
     if (on) facts.channels.push_back(static_cast<uint32_t>(i));
   }
   return facts;

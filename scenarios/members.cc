@@ -154,8 +154,9 @@ class MemberChecker {
     agents::CampaignFacts facts =
         PlannerFactsOf(scenario, advertiser, campaign);
     if (facts.channels.size() < 2) {
-      return faults_.Add(path, " is given, but its campaign is on one channel "
-                               "only: there is nothing to split");
+      return faults_.Add(path,
+                         " is given, but its campaign is on one channel "
+                         "only: there is nothing to split");
     }
     facts.model = models_.Of(planner);
     if (entry->trained && !facts.model) return;

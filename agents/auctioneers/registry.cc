@@ -3,14 +3,14 @@
 namespace souk::agents {
 
 AuctioneerEntry BundleNet();
+AuctioneerEntry JMono();
 AuctioneerEntry JRegNet();
+AuctioneerEntry JTransNet();
 AuctioneerEntry RegretNet();
 
 std::span<const AuctioneerEntry> Auctioneers() {
   static const std::vector<AuctioneerEntry> entries = {
-      BundleNet(),
-      JRegNet(),
-      RegretNet(),
+      BundleNet(), JMono(), JRegNet(), JTransNet(), RegretNet(),
   };
   return entries;
 }

@@ -207,9 +207,8 @@ double JointReport::max_regret() const {
 JointReport Report(const market::Mechanism& mechanism,
                    const JointSetting& setting, const JointTest& test,
                    const std::vector<NamedMechanism>& rivals) {
-  SOUK_CHECK(test.profiles >= 2 && test.regret_profiles >= 1,
-             "a report on ", test.profiles, " profiles, regret on ",
-             test.regret_profiles);
+  SOUK_CHECK(test.profiles >= 2 && test.regret_profiles >= 1, "a report on ",
+             test.profiles, " profiles, regret on ", test.regret_profiles);
   RevenueCount count(mechanism, setting, rivals);
   const JointProfiles profiles(setting, test.seed);
   std::vector<double> bid(setting.members());

@@ -37,13 +37,12 @@ std::string RegretText(const JointReport& report) {
 }  // namespace
 
 std::string TextOf(const JointReport& report) {
-  std::string text = Line("revenue", report.revenue) +
-                     Line("  of brands", report.of_brands) +
-                     Line("  of stores", report.of_stores) +
-                     Line("ceiling", report.ceiling) +
-                     Line("ceiling - revenue", report.missed) +
-                     Line("ceiling gap", report.gap()) +
-                     Line("slots filled", report.fill_rate);
+  std::string text =
+      Line("revenue", report.revenue) + Line("  of brands", report.of_brands) +
+      Line("  of stores", report.of_stores) + Line("ceiling", report.ceiling) +
+      Line("ceiling - revenue", report.missed) +
+      Line("ceiling gap", report.gap()) +
+      Line("slots filled", report.fill_rate);
   text += RegretText(report);
   for (const RivalRevenue& rival : report.rivals) {
     text += Line(rival.name, rival.revenue);

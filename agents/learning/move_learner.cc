@@ -72,10 +72,11 @@ std::vector<double> MoveLearner::ValuesAt(const DayState& state) const {
 double MoveLearner::Target(const DayMemory& memory, size_t move) {
   const Move& made = memory.move(move);
   rewards_.net.Forward(Inputs(made.state), pass_);
-  const double reward = pass_.outputs()[made.action] / rules_.ticks_per_day;
-  if (made.last != 0) return reward;
+  const double reward = pass_.outputs()[made.action];
+  if (made.last != 0 || rules_.discount == 0) return reward;
   copy_.Forward(Inputs(memory.after(move).state), pass_);
-  return reward + *std::ranges::max_element(pass_.outputs());
+  return (1 - rules_.discount) * reward +
+         rules_.discount * *std::ranges::max_element(pass_.outputs());
 }
 
 double MoveLearner::AddError(Learning& learning, const Move& move,

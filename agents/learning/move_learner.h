@@ -2,16 +2,16 @@
 // are the best returns that a day with such a move ever had.
 //
 //   r(s, a)   RewardNet: regresses the best return of the memory (day_memory.h)
-//   y         r(s, a) / ticks + max_a' Q'(s', a'), without the latter at a
-//             day's end
+//   y         (1 - g) r(s, a) + g max_a' Q'(s', a'), g the discount; at a
+//             day's end r(s, a)
 //   Q         one step of Adam against the mean of (Q(s, a) - y)^2 over a
 //             batch; Q' is a copy that is renewed every kCopyEvery steps
 //
 // Both networks are MLPs of two hidden layers. Moves are ordered; where Q has
 // more than one peak over them, it is not to be trusted (SinglePeak).
 // Reference: Wu et al., "Budget constrained bidding by model-free
-// reinforcement learning in display advertising" (DRLB), CIKM 2018; dividing
-// by the ticks is ours, so that Q is of the size of a return.
+// reinforcement learning in display advertising" (DRLB), CIKM 2018; 1 - g is
+// ours, so that Q is of the size of a return.
 #pragma once
 
 #include <span>
@@ -36,7 +36,7 @@ class MoveLearner {
     size_t actions = 7;
     size_t batch = 32;
     double rate = 1e-3;  ///< of Adam
-    uint32_t ticks_per_day = 48;
+    double discount = 0.5;
   };
   /// Initial weights: draws of `entity`, tick i, indices 1 and 2.
   MoveLearner(const Rules& rules, const market::Stream& stream,

@@ -29,8 +29,8 @@ class RandomShares final : public Planner {
     const double all = std::accumulate(shares.begin(), shares.end(), 0.0);
     if (all <= 0) return EqualShares(lines_);
     for (double& share : shares) {
-      share = static_cast<double>(static_cast<int>(share / all * kParts)) /
-              kParts;
+      share =
+          static_cast<double>(static_cast<int>(share / all * kParts)) / kParts;
     }
     return shares;
   }

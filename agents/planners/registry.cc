@@ -7,6 +7,7 @@
 namespace souk::agents {
 
 PlannerEntry EqualPlanner();
+PlannerEntry HibidPlanner();
 PlannerEntry ProportionalPlanner();
 PlannerEntry RandomSharesPlanner();
 PlannerEntry SharedPlanner();
@@ -14,6 +15,7 @@ PlannerEntry SharedPlanner();
 std::span<const PlannerEntry> Planners() {
   static const std::array entries = {
       EqualPlanner(),         //
+      HibidPlanner(),         //
       ProportionalPlanner(),  //
       RandomSharesPlanner(),  //
       SharedPlanner(),
@@ -25,8 +27,9 @@ market::Result<void> NeedBudgetToSplit(std::string_view planner,
                                        const CampaignFacts& facts) {
   if (facts.daily_budget != market::kNoLimit) return {};
   return market::Error{market::Concat(
-      planner, ": needs a budget to split; give the campaign or its advertiser "
-               "one")};
+      planner,
+      ": needs a budget to split; give the campaign or its advertiser "
+      "one")};
 }
 
 std::vector<double> EqualShares(size_t lines) {

@@ -2,15 +2,13 @@
 // bids (deep Q learning within the run; no model is needed).
 //
 //   bid    = k * unit                              agents/learning/aim.h
-//   k      = k / (1 + beta), before every tick, between least and most;
+//   k      = k / (1 + beta), before every tick (agents/learning/steering.h);
 //            beta one of -8, -3, -1, 0, 1, 3, 8 %
-//   k of a day's start = (1 - carry) start + carry (mean of the day before,
-//            weighted by what was spent), start on the first day
 //
-// Seven numbers make a state: time left, budget left, share of the remaining
-// budget that the last tick spent, cost over worth of the last tick and of the
-// day so far, win rate, and worth of the last tick over an even share of the
-// budget; each cut at 5. The return of a day is what it gained (expected
+// Seven numbers make a state: time left, budget left, spend of the last tick
+// over an even share of what was left, cost over worth of the last tick and of
+// the day so far, win rate, and worth of the last tick over an even share of
+// the budget; each cut at 5. The return of a day is what it gained (expected
 // conversions, or clicks) in worth over the budget; with a target it is scaled
 // by (C / CPA)^2 where the cost of an expected conversion is above the target
 // (market/cpa_score.h). At a day's end `updates` batches of the memory are
@@ -23,17 +21,20 @@
 // Reference: Wu et al., "Budget constrained bidding by model-free reinforcement
 // learning in display advertising", CIKM 2018: bid = v / lambda, lambda = 1/k.
 // Ours: the number of adjustments left is that of the ticks left, so the
-// state tells the cost of the day so far instead; the target in the return.
+// state tells the cost of the day so far instead; the target in the return; and
+// values are discounted: with a discount of 1, as published, it learnt much
+// less in 60 days.
 //
 // Parameters: start, least, most, carry, explore_days, updates, batch, hidden,
-// memory, learning_rate. Signals: coefficient, epsilon (of the tick planned
-// last), loss (of the last batch).
+// memory, discount, learning_rate. Signals: coefficient, epsilon (of the tick
+// planned last), loss (of the last batch).
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "agents/learning/aim.h"
 #include "agents/learning/move_learner.h"
+#include "agents/learning/steering.h"
 #include "agents/strategies/requirements.h"
 #include "market/cpa_score.h"
 
@@ -47,8 +48,7 @@ using market::ParamSpec;
 constexpr std::array<double, 7> kMoves = {-.08, -.03, -.01, 0, .01, .03, .08};
 
 struct Rules {
-  double start = 1, least = 0, most = 1;
-  double carry = 1;
+  SteeredCoefficient::Rules steering;
   double explore_days = 0;
   uint32_t updates = 0;
   DayMemory::Sizes memory;
@@ -72,10 +72,13 @@ class Drlb final : public Strategy {
         stream_(facts.seed, facts.run, market::Purpose::kStrategy),
         memory_(rules.memory),
         learner_(rules.learner, stream_, facts.line),
-        k_(rules.start) {}
+        k_(rules.steering) {}
 
   market::BidFunction Plan(const market::PlanInput& input) override {
-    if (input.time.first_of_day()) StartDay();
+    if (input.time.first_of_day()) {
+      k_.StartDay();
+      last_ = day_ = {};
+    }
     Move move;
     move.state = StateAt(input);
     move.action = Choose(move.state);
@@ -84,9 +87,9 @@ class Drlb final : public Strategy {
                                BudgetLeft(input.remaining_today), move.action);
     memory_.Add(move);
     ++moves_;
-    k_ = std::clamp(k_ / (1 + kMoves[move.action]), rules_.least, rules_.most);
+    k_.Change(Steering::kShare, 1 / (1 + kMoves[move.action]) - 1);
     left_ = Micros(input.remaining_today);
-    return {CoefficientBid(aim_, k_), nullptr};
+    return {CoefficientBid(aim_, k_.value()), nullptr};
   }
   void Learn(const market::Feedback& feedback) override {
     const market::LineTally& tally = feedback.tally;
@@ -96,11 +99,11 @@ class Drlb final : public Strategy {
              .auctions = static_cast<double>(tally.auctions)};
     day_.spent += last_.spent;
     day_.worth += last_.worth;
-    weighted_ += k_ * last_.spent;
+    k_.Spend(last_.spent);
     if (feedback.time.tick_of_day() + 1 == facts_.ticks_per_day) EndDay();
   }
   void Signals(std::span<double> values) const override {
-    values[0] = k_;
+    values[0] = k_.value();
     values[1] = epsilon_;
     values[2] = learner_.loss();
   }
@@ -108,9 +111,9 @@ class Drlb final : public Strategy {
     memory_.Save(out);
     learner_.Save(out);
     for (const auto& sums : {last_, day_}) out.Put(sums);
-    for (const double number : {k_, left_, weighted_, epsilon_}) {
-      out.Put(number);
-    }
+    k_.Save(out);
+    out.Put(left_);
+    out.Put(epsilon_);
     out.Put(moves_);
     out.Put(updates_);
   }
@@ -118,9 +121,9 @@ class Drlb final : public Strategy {
     memory_.Load(in);
     learner_.Load(in);
     for (Sums* sums : {&last_, &day_}) in.Get(*sums);
-    for (double* number : {&k_, &left_, &weighted_, &epsilon_}) {
-      in.Get(*number);
-    }
+    k_.Load(in);
+    in.Get(left_);
+    in.Get(epsilon_);
     in.Get(moves_);
     in.Get(updates_);
   }
@@ -135,25 +138,13 @@ class Drlb final : public Strategy {
     return Ratio(Micros(remaining), Micros(facts_.daily_budget));
   }
 
-  void StartDay() {
-    if (day_.spent > 0) {
-      const double mean = weighted_ / day_.spent;
-      k_ = (1 - rules_.carry) * rules_.start + rules_.carry * mean;
-    } else if (moves_ > 0) {
-      k_ = (1 - rules_.carry) * rules_.start + rules_.carry * k_;
-    }
-    k_ = std::clamp(k_, rules_.least, rules_.most);
-    last_ = day_ = {};
-    weighted_ = 0;
-  }
-
   DayState StateAt(const market::PlanInput& input) const {
     const double ticks = facts_.ticks_per_day;
     const double share = TickShare(facts_);
     const std::array<double, DayState::kSize> told = {
         1 - input.time.tick_of_day() / ticks,
         BudgetLeft(input.remaining_today),
-        Ratio(last_.spent, left_),
+        Ratio(last_.spent, left_) * (ticks - input.time.tick_of_day() + 1),
         Ratio(last_.spent, last_.worth),
         Ratio(day_.spent, day_.worth),
         Ratio(last_.wins, last_.auctions),
@@ -210,25 +201,22 @@ class Drlb final : public Strategy {
   market::Stream stream_;
   DayMemory memory_;
   MoveLearner learner_;
-  double k_;
-  Sums last_;            // of the last tick of this day
-  Sums day_;             // of the day so far
-  double left_ = 0;      // of the budget, when last_ was planned
-  double weighted_ = 0;  // sum of k times spend
+  SteeredCoefficient k_;
+  Sums last_;        // of the last tick of this day
+  Sums day_;         // of the day so far
+  double left_ = 0;  // of the budget, when last_ was planned
   double epsilon_ = 0;
   uint64_t moves_ = 0;
   uint32_t updates_ = 0;
 };
 
-Rules RulesOf(const ParamSet& params, const LineFacts& facts) {
+Rules RulesOf(const ParamSet& params, const LineFacts& facts,
+              const SteeredCoefficient::Rules& steering) {
   const auto size = [&params](const char* name) {
     return static_cast<size_t>(params.integer(name));
   };
   return {
-      .start = params.number("start"),
-      .least = params.number("least"),
-      .most = params.number("most"),
-      .carry = params.number("carry"),
+      .steering = steering,
       .explore_days = params.number("explore_days"),
       .updates = static_cast<uint32_t>(size("updates")),
       .memory = {.rows = std::max<size_t>(size("memory"), facts.ticks_per_day),
@@ -238,7 +226,7 @@ Rules RulesOf(const ParamSet& params, const LineFacts& facts) {
                   .actions = kMoves.size(),
                   .batch = size("batch"),
                   .rate = params.number("learning_rate"),
-                  .ticks_per_day = facts.ticks_per_day}};
+                  .discount = params.number("discount")}};
 }
 
 market::Result<std::unique_ptr<Strategy>> Make(const ParamSet& params,
@@ -248,16 +236,10 @@ market::Result<std::unique_ptr<Strategy>> Make(const ParamSet& params,
   if (auto budget = NeedDailyBudget("drlb", facts); !budget) {
     return budget.error();
   }
-  const double least = params.number("least");
-  const double start = params.number("start");
-  const double most = params.number("most");
-  if (least > start || start > most) {
-    return market::Error{market::Concat("drlb: least ", least, ", start ",
-                                        start, ", most ", most,
-                                        " must not decrease")};
-  }
+  const auto steering = SteeringRulesOf("drlb", params);
+  if (!steering) return steering.error();
   return std::unique_ptr<Strategy>(
-      std::make_unique<Drlb>(RulesOf(params, facts), facts, *aim));
+      std::make_unique<Drlb>(RulesOf(params, facts, *steering), facts, *aim));
 }
 
 ParamSpec Whole(const char* name, double value, Range range, const char* help) {
@@ -267,21 +249,19 @@ ParamSpec Whole(const char* name, double value, Range range, const char* help) {
 }
 
 std::vector<ParamSpec> Params() {
-  return {
-      NumberParam("start", 1, {1e-6, 1e6}, "Coefficient of the first day"),
-      NumberParam("least", 0.05, {1e-6, 1e6}, "Least coefficient"),
-      NumberParam("most", 20, {1e-6, 1e6}, "Greatest coefficient"),
-      NumberParam("carry", 1, {0, 1},
-                  "Weight of the day before in the coefficient that a day "
-                  "starts with"),
+  std::vector<ParamSpec> params = SteeringParams();
+  const std::vector<ParamSpec> own = {
       NumberParam("explore_days", 20, {0, 1e6}, "Days with random moves"),
       Whole("updates", 96, {0, 1e6}, "Batches learnt from at a day's end"),
       Whole("batch", 32, {1, 4096}, "Moves in a batch"),
       Whole("hidden", 24, {1, 256}, "Width of the networks' hidden layers"),
       Whole("memory", 4800, {1, 1e5},
             "Moves that are remembered, at least those of a day"),
+      NumberParam("discount", 0.5, {0, 1}, "Of values, per tick"),
       NumberParam("learning_rate", 1e-3, {0, 1}, "Size of a step of Adam"),
   };
+  params.insert(params.end(), own.begin(), own.end());
+  return params;
 }
 
 }  // namespace

@@ -12,14 +12,21 @@ StrategyEntry BcStrategy();
 StrategyEntry BcqStrategy();
 StrategyEntry BroiStrategy();
 StrategyEntry BudgetPacerStrategy();
+StrategyEntry CalStrategy();
+StrategyEntry ClickOfferStrategy();
 StrategyEntry CqlStrategy();
+StrategyEntry DiffusionStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DrlbStrategy();
+StrategyEntry DtStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
+StrategyEntry ExplorerStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry GradStrategy();
+StrategyEntry HibidStrategy();
 StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
 StrategyEntry McpcStrategy();
@@ -28,6 +35,7 @@ StrategyEntry OnlineLpStrategy();
 StrategyEntry PidStrategy();
 StrategyEntry PidBudgetPacerStrategy();
 StrategyEntry PidCpaStrategy();
+StrategyEntry PidCpcStrategy();
 StrategyEntry PidSpendStrategy();
 StrategyEntry PolicyLearningStrategy();
 StrategyEntry RlbStrategy();
@@ -35,7 +43,9 @@ StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
 StrategyEntry Td3BcStrategy();
+StrategyEntry TrebiStrategy();
 StrategyEntry TruthfulStrategy();
+StrategyEntry UscbStrategy();
 StrategyEntry ValueLearningStrategy();
 StrategyEntry ValueScaledStrategy();
 
@@ -47,14 +57,21 @@ std::span<const StrategyEntry> Strategies() {
       BcqStrategy(),               //
       BroiStrategy(),              //
       BudgetPacerStrategy(),       //
+      CalStrategy(),               //
+      ClickOfferStrategy(),        //
       CqlStrategy(),               //
+      DiffusionStrategy(),         //
       DoublyRobustStrategy(),      //
       DrlbStrategy(),              //
+      DtStrategy(),                //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
+      ExplorerStrategy(),
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      GradStrategy(),              //
+      HibidStrategy(),             //
       IqlStrategy(),               //
       LinearStrategy(),            //
       McpcStrategy(),              //
@@ -63,6 +80,7 @@ std::span<const StrategyEntry> Strategies() {
       PidStrategy(),               //
       PidBudgetPacerStrategy(),    //
       PidCpaStrategy(),            //
+      PidCpcStrategy(),            //
       PidSpendStrategy(),          //
       PolicyLearningStrategy(),    //
       RlbStrategy(),               //
@@ -70,9 +88,11 @@ std::span<const StrategyEntry> Strategies() {
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
       Td3BcStrategy(),             //
+      TrebiStrategy(),             //
       TruthfulStrategy(),          //
+      UscbStrategy(),              //
       ValueLearningStrategy(),     //
-      ValueScaledStrategy(),
+      ValueScaledStrategy(),       //
   };
   return entries;
 }

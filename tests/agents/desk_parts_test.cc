@@ -25,6 +25,7 @@ constexpr uint32_t kTicks = 13;
 market::MarketSpec EveryStrategy() {
   market::MarketSpec spec;
   spec.calendar.ticks_per_day = kTicksPerDay;
+  spec.recording.trajectory_watch_share = 0.1;
   spec.advertisers = {{"a", market::AdvertiserKind::kBrand, {Money(20000)}},
                       {"b", market::AdvertiserKind::kBrand, {Money(9000)}}};
   for (const auto& entry : agents::Strategies()) {
@@ -37,10 +38,7 @@ market::MarketSpec EveryStrategy() {
     campaign.value_per_conversion_micros = 3e6;
     campaign.target_cpa_micros = 2e6;
     if (number % 3 == 0) campaign.budget.daily = Money(5000);
-    campaign.strategy = {
-        entry.name,
-        market::ParamSet::Make(entry.params, ExampleParams(entry.name))
-            .value()};
+    campaign.strategy = ExampleMember(entry.name);
   }
   for (size_t channel = 0; channel < 2; ++channel) {
     for (size_t i = 0; i < spec.campaigns.size(); ++i) {

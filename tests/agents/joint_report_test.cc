@@ -29,10 +29,9 @@ TEST(JointReport, SaysThatATruthfulRuleHasNoRegretAndHowFarItIsFromTheBest) {
 }
 
 TEST(JointReport, FindsTheRegretOfARuleThatIsNotTruthful) {
-  const JointReport report =
-      Report(*test::MechanismNamed("joint_first_price"),
-             test::SettingNamed("J1"),
-             {.seed = 3, .profiles = 100, .regret_profiles = 200});
+  const JointReport report = Report(
+      *test::MechanismNamed("joint_first_price"), test::SettingNamed("J1"),
+      {.seed = 3, .profiles = 100, .regret_profiles = 200});
   EXPECT_NEAR(report.mean_regret(), 0.162, 0.02);
   EXPECT_GE(report.worst_regret(), report.mean_regret());
   EXPECT_GE(report.max_regret(), report.worst_regret());

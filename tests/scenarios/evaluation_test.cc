@@ -71,6 +71,17 @@ TEST_F(EvaluationTest, MistakesGetTheirSentence) {
             "entrant[0]");
 }
 
+TEST_F(EvaluationTest, EveryShippedOneLoads) {
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::string(SOUK_SOURCE_DIR) + "/scenarios/library/evaluations")) {
+    const auto order = LoadEvaluation({entry.path(), {}});
+    EXPECT_TRUE(order.ok()) << order.error().message;
+    ++count;
+  }
+  EXPECT_GE(count, 1U);
+}
+
 TEST_F(EvaluationTest, RoundsAreLaterRunsOfTheScenario) {
   const EvaluationOrder order = Order({"method=SIMULATION", "rounds=3"});
   ASSERT_EQ(order.rounds.size(), 3U);

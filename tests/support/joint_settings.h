@@ -17,9 +17,8 @@ inline agents::JointSetting SettingNamed(const std::string& name) {
   setting.stores = static_cast<uint32_t>(one.stores);
   setting.slot_weight = one.slot_weight;
   for (const auto& [brand, store] : one.relations) {
-    setting.bundles.push_back(
-        {static_cast<uint32_t>(brand),
-         setting.brands + static_cast<uint32_t>(store)});
+    setting.bundles.push_back({static_cast<uint32_t>(brand),
+                               setting.brands + static_cast<uint32_t>(store)});
   }
   return setting;
 }
