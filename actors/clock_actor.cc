@@ -71,6 +71,11 @@ void StartTrading(ClockSelf* self,
        OpenCells{Now(state), std::move(state.leases), bids});
 }
 
+std::vector<market::LineTally> ForPlanners(const ClockState& state) {
+  if (!agents::HasPlanners(*state.spec)) return {};
+  return state.sums.tallies;
+}
+
 void CloseCell(ClockSelf* self, market::CellReport report) {
   ClockState& state = self->state;
   if (!InTurn(state, Phase::kTrading)) return;
@@ -88,7 +93,7 @@ void CloseCell(ClockSelf* self, market::CellReport report) {
   Enter(state, Phase::kSettling);
   Send(self, state.cast.advertisers,
        SettleLeases{Now(state), std::move(state.sums.spent),
-                    std::move(state.sums.contracts)});
+                    std::move(state.sums.contracts), ForPlanners(state)});
 }
 
 /// Begins a checkpoint. Orders keep their sequence, so that everybody saves
@@ -254,7 +259,8 @@ caf::message_handler DeskAnswers(ClockSelf* self) {
         self->state.leases = std::move(granted.leases);
         Enter(self->state, Phase::kPlanning);
         Send(self, self->state.cast.bidders,
-             PlanBids{Now(self->state), std::move(granted.remaining)});
+             PlanBids{Now(self->state), std::move(granted.remaining),
+                      std::move(granted.shares)});
       },
       [self](const BidsPlanned& planned) {
         if (!InTurn(self->state, Phase::kPlanning)) return;

@@ -13,11 +13,12 @@ caf::behavior AdvertisersActor(caf::stateful_actor<AdvertisersState>* self,
         LeasesGranted granted;
         granted.leases = own.Grant(order.time);
         granted.remaining = own.remaining_today();
+        granted.shares = own.line_shares();
         Answer(self, std::move(granted));
       },
       [self](const SettleLeases& order) {
         agents::AdvertisersDesk& own = *self->state.desk;
-        own.Settle(order.time, order.spent, order.contracts);
+        own.Settle(order.time, order.spent, order.contracts, order.tallies);
         Answer(self, LeasesSettled{own.Accounts(), own.contract_rows(),
                                    own.remaining_today()});
       },
@@ -38,7 +39,8 @@ caf::behavior BiddersActor(caf::stateful_actor<BiddersState>* self,
   return {
       [self](const PlanBids& order) {
         Answer(self, BidsPlanned{std::make_shared<const market::BidSheet>(
-                         self->state.desk->Plan(order.time, order.remaining))});
+                         self->state.desk->Plan(order.time, order.remaining,
+                                                order.shares))});
       },
       [self](const LearnOutcome& order) {
         agents::BiddersDesk& own = *self->state.desk;

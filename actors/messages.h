@@ -30,11 +30,13 @@ struct GrantLeases {
 struct LeasesGranted {
   std::vector<agents::CellLease> leases;  ///< by cell
   std::vector<market::Money> remaining;   ///< by advertiser
+  std::vector<market::LineShare> shares;  ///< by line; empty: no planners
 };
 struct SettleLeases {
   market::TickTime time;
   std::vector<std::vector<market::Money>> spent;  ///< [cell][advertiser]
   agents::ContractOutcome contracts;
+  std::vector<market::LineTally> tallies;  ///< by line; empty: no planners
 };
 struct LeasesSettled {
   std::vector<market::AccountTicked> accounts;
@@ -46,6 +48,7 @@ struct LeasesSettled {
 struct PlanBids {
   market::TickTime time;
   std::vector<market::Money> remaining;
+  std::vector<market::LineShare> shares;  ///< of its lines, or empty
 };
 struct BidsPlanned {
   std::shared_ptr<const market::BidSheet> bids;

@@ -33,6 +33,7 @@ AdvertisersDesk::AdvertisersDesk(const market::MarketSpec& spec,
     reports_.emplace(spec, nodes_.size());
   }
   if (spec.contracts.any()) contracts_.emplace(spec, cells_);
+  if (HasPlanners(spec)) planners_.emplace(spec);
 }
 
 void AdvertisersDesk::OpenAccounts(const market::BudgetPlan& plan,
@@ -91,7 +92,13 @@ std::vector<CellLease> AdvertisersDesk::Grant(market::TickTime time) {
       leases[cell].contracts = std::move(parts[cell]);
     }
   }
+  if (planners_) planners_->OpenTick(time, remaining_today());
   return leases;
+}
+
+std::vector<market::LineShare> AdvertisersDesk::line_shares() const {
+  if (!planners_) return {};
+  return planners_->shares();
 }
 
 void AdvertisersDesk::FundWeek(const Purses& node, market::TickTime time) {
@@ -142,7 +149,8 @@ void AdvertisersDesk::Lease(size_t node, std::vector<CellLease>& leases) {
 
 void AdvertisersDesk::Settle(market::TickTime time,
                              std::span<const std::vector<Money>> spent,
-                             const ContractOutcome& contracts) {
+                             const ContractOutcome& contracts,
+                             std::span<const market::LineTally> tallies) {
   SOUK_CHECK(open_ && spent.size() == cells_.cells(), "tick ", time.tick,
              " settled out of turn, or by ", spent.size(), " cells of ",
              cells_.cells());
@@ -160,6 +168,7 @@ void AdvertisersDesk::Settle(market::TickTime time,
   }
   if (contracts_) contract_rows_ = contracts_->Settle(time, contracts, paid);
   if (reports_) reports_->CloseTick(time, spent);
+  if (planners_) planners_->CloseTick(tallies);
   ledger_.CheckBalanced();
 }
 
@@ -204,6 +213,7 @@ void AdvertisersDesk::Save(market::ArchiveWriter& out) const {
   out.Put(day_);
   if (reports_) reports_->Save(out);
   if (contracts_) contracts_->Save(out);
+  if (planners_) planners_->Save(out);
 }
 
 void AdvertisersDesk::Load(market::ArchiveReader& in) {
@@ -223,6 +233,7 @@ void AdvertisersDesk::Load(market::ArchiveReader& in) {
   day_ = std::move(day);
   if (reports_) reports_->Load(in);
   if (contracts_) contracts_->Load(in);
+  if (planners_) planners_->Load(in);
   open_ = false;
 }
 

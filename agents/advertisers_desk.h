@@ -33,6 +33,7 @@
 
 #include "agents/cell_parts.h"
 #include "agents/contracts_desk.h"
+#include "agents/planners_desk.h"
 #include "agents/spend_reports.h"
 #include "market/budget.h"
 #include "market/events.h"
@@ -58,10 +59,15 @@ class AdvertisersDesk {
 
   /// Opens the tick; one lease per cell.
   std::vector<CellLease> Grant(market::TickTime time);
-  /// Closes it. spent[cell][node] must lie in [0, granted].
+  /// Closes it. spent[cell][node] must lie in [0, granted]; `tallies`: by line,
+  /// empty if no campaign has a planner.
   void Settle(market::TickTime time,
               std::span<const std::vector<market::Money>> spent,
-              const ContractOutcome& contracts = {});
+              const ContractOutcome& contracts = {},
+              std::span<const market::LineTally> tallies = {});
+  /// By line, in an open tick: what planners let lines know. Empty if no
+  /// campaign has one.
+  std::vector<market::LineShare> line_shares() const;
 
   /// By budget node. Within a tick as it was at its start, leases included;
   /// between ticks as it was at the end of the last. kNoLimit without a
@@ -109,6 +115,7 @@ class AdvertisersDesk {
   std::optional<SpendReports> reports_;     // in the mode STALE
   std::optional<ContractsDesk> contracts_;  // if the market has any
   ContractRows contract_rows_;              // of the tick settled last
+  std::optional<PlannersDesk> planners_;    // if a campaign has one
   market::Ledger ledger_;
   Account outside_ = 0;
   Account revenue_ = 0;

@@ -85,7 +85,7 @@ void SaveBids(const BidSheet& bids, ArchiveWriter& out) {
 }
 
 BidSheetReader::BidSheetReader(std::shared_ptr<const market::MarketSpec> spec)
-    : spec_(std::move(spec)), curves_(spec_->lines.size()) {}
+    : spec_(std::move(spec)), maker_(*spec_), curves_(spec_->lines.size()) {}
 
 BidSheet BidSheetReader::Read(ArchiveReader& in, LineRange lines) {
   SOUK_CHECK(lines.first <= lines.last && lines.last <= curves_.size(),
@@ -119,7 +119,7 @@ BidSheet BidSheetReader::Read(ArchiveReader& in, LineRange lines) {
 
 const market::BidCurve* BidSheetReader::AnyCurve(uint32_t line) {
   if (!curves_[line]) {
-    auto strategy = MakeStrategy(*spec_, spec_->lines[line]);
+    auto strategy = maker_.Make(spec_->lines[line]);
     if (!strategy) return nullptr;
     curves_[line] =
         (*strategy)->Plan({spec_->calendar.At(0), market::kNoLimit}).curve;

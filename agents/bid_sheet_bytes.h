@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agents/bidders_desk.h"
+#include "agents/strategy_maker.h"
 #include "market/archive.h"
 #include "market/bid_function.h"
 #include "market/market_spec.h"
@@ -30,6 +31,7 @@ class BidSheetReader {
   const market::BidCurve* AnyCurve(uint32_t line);
 
   std::shared_ptr<const market::MarketSpec> spec_;
+  StrategyMaker maker_;                                          // of its lines
   std::vector<std::shared_ptr<const market::BidCurve>> curves_;  ///< by line
 };
 

@@ -4,41 +4,18 @@
 #include <iterator>
 #include <utility>
 
+#include "agents/planners_desk.h"
+#include "agents/strategy_maker.h"
 #include "market/budget_nodes.h"
-#include "market/family.h"
 
 namespace souk::agents {
 namespace {
 
-using market::CampaignSpec;
 using market::Error;
 using market::LineSpec;
 using market::MarketSpec;
 using market::Money;
 using market::Result;
-
-LineFacts FactsOf(const MarketSpec& spec, const LineSpec& line) {
-  const CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
-  const auto& advertiser = spec.advertisers[campaign.advertiser.index()];
-  LineFacts facts;
-  facts.charge = campaign.charge;
-  facts.value_per_click_micros = campaign.value_per_click_micros;
-  facts.value_per_conversion_micros = campaign.value_per_conversion_micros;
-  facts.target_cpa_micros = campaign.target_cpa_micros;
-  const uint32_t days = spec.calendar.days;
-  facts.daily_budget =
-      std::min(advertiser.budget.PerDay(days), campaign.budget.PerDay(days));
-  facts.ticks_per_day = spec.calendar.ticks_per_day;
-  facts.seed = spec.seed;
-  facts.run = spec.run;
-  facts.line = static_cast<uint32_t>(&line - spec.lines.data());
-  return facts;
-}
-
-Error At(const CampaignSpec& campaign, const Error& error) {
-  return {market::Concat("campaign '", campaign.name,
-                         "': strategy: ", error.message)};
-}
 
 /// The faults as one error, each once (a campaign may have many lines).
 Error Join(const std::vector<std::string>& faults) {
@@ -57,18 +34,16 @@ Error Join(const std::vector<std::string>& faults) {
 std::optional<TrajectoryRecorder> RecorderOf(const MarketSpec& spec,
                                              const LineSpec& line) {
   if (!spec.recording.trajectories() || !spec.Bids(line)) return std::nullopt;
-  const LineFacts facts = FactsOf(spec, line);
+  const LineFacts facts = FactsOfLine(spec, line);
   const auto aim = AimOf("trajectory", facts);
   if (!aim) return std::nullopt;
   return TrajectoryRecorder(facts, *aim, spec.recording.trajectory_watch_share);
 }
 
 /// Of its strategy (none if that does not exist) and its trajectory.
-std::vector<std::string> SignalsOf(const MarketSpec& spec,
-                                   const LineSpec& line) {
-  const auto& name = spec.campaigns[line.campaign.index()].strategy.name;
-  const auto entry = market::FindMember("strategy", Strategies(), name);
-  auto names = entry ? (*entry)->signals : std::vector<std::string>();
+std::vector<std::string> SignalsOf(const MarketSpec& spec, const LineSpec& line,
+                                   const StrategyMaker& maker) {
+  std::vector<std::string> names = maker.SignalsOf(line);
   if (RecorderOf(spec, line)) {
     std::ranges::copy(TrajectoryRecorder::SignalNames(),
                       std::back_inserter(names));
@@ -76,43 +51,45 @@ std::vector<std::string> SignalsOf(const MarketSpec& spec,
   return names;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Strategy>> MakeStrategy(const MarketSpec& spec,
-                                               const LineSpec& line) {
-  const CampaignSpec& campaign = spec.campaigns[line.campaign.index()];
-  const auto entry =
-      market::FindMember("strategy", Strategies(), campaign.strategy.name);
-  if (!entry) return At(campaign, entry.error());
-  auto strategy = (*entry)->make(campaign.strategy.params, FactsOf(spec, line));
-  if (!strategy) return At(campaign, strategy.error());
-  return strategy;
+market::BidFunction NoBid() {
+  market::BidFunction none;
+  none.linear.max = 0;
+  return none;
 }
 
-Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec, LineRange range) {
+}  // namespace
+
+Result<BiddersDesk> BiddersDesk::Make(const MarketSpec& spec, LineRange range,
+                                      std::span<const StrategyEntry> family) {
   BiddersDesk desk;
   desk.first_line_ = range.first;
   desk.campaign_nodes_ = market::CampaignNodes(spec);
+  StrategyMaker maker(spec, family);
   std::vector<std::string> faults;
   for (uint32_t line = 0; line < spec.lines.size(); ++line) {
     const std::vector<uint32_t> signals =
-        desk.Register(SignalsOf(spec, spec.lines[line]));
+        desk.Register(SignalsOf(spec, spec.lines[line], maker));
     if (line < range.first || line >= range.last) continue;
-    const Result<void> added = desk.AddLine(spec, spec.lines[line], signals);
-    if (!added) faults.push_back(added.error().message);
+    auto strategy = maker.Make(spec.lines[line]);
+    if (strategy) {
+      desk.AddLine(spec, spec.lines[line], std::move(strategy).value(),
+                   signals);
+    } else {
+      faults.push_back(strategy.error().message);
+    }
   }
   if (!faults.empty()) return Join(faults);
   return desk;
 }
 
-Result<void> BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
-                                  const std::vector<uint32_t>& signals) {
-  auto strategy = MakeStrategy(spec, line);
-  if (!strategy) return strategy.error();
-  lines_.push_back({std::move(strategy).value(), line.advertiser.index(),
-                    campaign_nodes_[line.campaign.index()], signals,
+void BiddersDesk::AddLine(const MarketSpec& spec, const LineSpec& line,
+                          std::unique_ptr<Strategy> strategy,
+                          const std::vector<uint32_t>& signals) {
+  plans_.Add(*strategy);
+  lines_.push_back({std::move(strategy), line.advertiser.index(),
+                    campaign_nodes_[line.campaign.index()],
+                    HasPlanner(spec.campaigns[line.campaign.index()]), signals,
                     RecorderOf(spec, line)});
-  return {};
 }
 
 std::vector<uint32_t> BiddersDesk::Register(
@@ -136,14 +113,32 @@ Money BiddersDesk::Remaining(const Line& line,
              : std::min(all, remaining[line.allowance]);
 }
 
+market::PlanInput BiddersDesk::InputOf(
+    size_t line, const market::PlanInput& common,
+    std::span<const market::LineShare> shares) const {
+  market::PlanInput input = common;
+  if (shares.empty() || !lines_[line].planned) return input;
+  input.share = &shares[line];
+  input.remaining_today = std::min(input.remaining_today, shares[line].left);
+  return input;
+}
+
 market::BidSheet BiddersDesk::Plan(market::TickTime time,
-                                   std::span<const Money> remaining) {
-  market::BidSheet sheet;
-  sheet.reserve(lines_.size());
-  for (Line& line : lines_) {
-    const market::PlanInput input{time, Remaining(line, remaining)};
-    sheet.push_back(line.strategy->Plan(input));
-    if (line.recorder) line.recorder->Plan(input, sheet.back());
+                                   std::span<const Money> remaining,
+                                   std::span<const market::LineShare> shares) {
+  SOUK_CHECK(shares.empty() || shares.size() == lines_.size(), shares.size(),
+             " shares for ", lines_.size(), " lines");
+  std::vector<market::PlanInput> inputs;
+  inputs.reserve(lines_.size());
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    inputs.push_back(
+        InputOf(i, {time, Remaining(lines_[i], remaining)}, shares));
+  }
+  market::BidSheet sheet = plans_.Plan(inputs);
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    const market::PlanInput& input = inputs[i];
+    if (input.share && input.share->left <= Money()) sheet[i] = NoBid();
+    if (lines_[i].recorder) lines_[i].recorder->Plan(input, sheet[i]);
   }
   return sheet;
 }

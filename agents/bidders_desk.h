@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "agents/learning/trajectory_recorder.h"
+#include "agents/plan_batches.h"
 #include "agents/strategy.h"
 #include "market/events.h"
 #include "market/market_spec.h"
@@ -32,10 +33,6 @@ struct LineRange {
   uint32_t last = 0;
 };
 
-/// The strategy of a line. Error: it is unknown or does not fit.
-market::Result<std::unique_ptr<Strategy>> MakeStrategy(
-    const market::MarketSpec& spec, const market::LineSpec& line);
-
 /// A desk may have all lines or a range of them. Of a range, columns by line
 /// hold its lines only, rows name lines and signals as the whole desk does, and
 /// the states of neighbouring ranges, one behind the other, are the state of
@@ -43,16 +40,20 @@ market::Result<std::unique_ptr<Strategy>> MakeStrategy(
 class BiddersDesk {
  public:
   /// Error: every campaign whose strategy is unknown or does not fit to its
-  /// parameters, charge or budget; one sentence a line.
+  /// parameters, charge, budget or model; one sentence a line.
   static market::Result<BiddersDesk> Make(const market::MarketSpec& spec) {
     return Make(spec, {0, static_cast<uint32_t>(spec.lines.size())});
   }
-  static market::Result<BiddersDesk> Make(const market::MarketSpec& spec,
-                                          LineRange range);
+  static market::Result<BiddersDesk> Make(
+      const market::MarketSpec& spec, LineRange range,
+      std::span<const StrategyEntry> family = Strategies());
 
-  /// `remaining`: by budget node, as of the start of the tick.
+  /// `remaining`: by budget node, as of the start of the tick. `shares`: by
+  /// line; empty: no campaign has a planner. A line that has spent its share
+  /// bids nothing.
   market::BidSheet Plan(market::TickTime time,
-                        std::span<const market::Money> remaining);
+                        std::span<const market::Money> remaining,
+                        std::span<const market::LineShare> shares = {});
   /// The outcome of the tick planned last: one tally per line, and what the
   /// budget nodes have left at its end.
   void Learn(market::TickTime time, const TickOutcome& outcome,
@@ -77,15 +78,16 @@ class BiddersDesk {
     std::unique_ptr<Strategy> strategy;
     size_t advertiser = 0;
     uint32_t allowance = 0;         ///< budget node of its campaign, or kNone
+    bool planned = false;           ///< its campaign has a planner
     std::vector<uint32_t> signals;  ///< indices into signal_names_
     /// If trajectories are recorded; its signals stand behind the strategy's.
     std::optional<TrajectoryRecorder> recorder = {};
   };
 
   BiddersDesk() = default;
-  market::Result<void> AddLine(const market::MarketSpec& spec,
-                               const market::LineSpec& line,
-                               const std::vector<uint32_t>& signals);
+  void AddLine(const market::MarketSpec& spec, const market::LineSpec& line,
+               std::unique_ptr<Strategy> strategy,
+               const std::vector<uint32_t>& signals);
   std::vector<uint32_t> Register(const std::vector<std::string>& names);
 
   /// How many of its signals are its strategy's.
@@ -95,9 +97,12 @@ class BiddersDesk {
   }
   market::Money Remaining(const Line& line,
                           std::span<const market::Money> remaining) const;
+  market::PlanInput InputOf(size_t line, const market::PlanInput& common,
+                            std::span<const market::LineShare> shares) const;
 
   uint32_t first_line_ = 0;
   std::vector<Line> lines_;
+  PlanBatches plans_;  // of their strategies
   std::vector<uint32_t> campaign_nodes_;
   std::vector<std::string> signal_names_;
 };

@@ -36,6 +36,7 @@ struct LineFacts {
   uint64_t seed = 1;
   uint32_t run = 0;
   uint32_t line = 0;
+  uint32_t channel = 0;
   /// Of trained strategies (StrategyEntry::network), shared by all lines with
   /// the same model; else null.
   std::shared_ptr<const PolicyNetwork> network = nullptr;

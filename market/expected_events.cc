@@ -44,4 +44,12 @@ double ExpectedUtility(const Auction& auction, const Outcome& outcome,
   return utility;
 }
 
+double ExpectedRevenue(const Auction& auction, const Outcome& outcome) {
+  double revenue = 0;
+  for (const Award& award : outcome.awards()) {
+    revenue += ExpectedEvents(auction, outcome, award) * award.price;
+  }
+  return revenue;
+}
+
 }  // namespace souk::market

@@ -18,4 +18,7 @@ double ExpectedEvents(const Auction& auction, const Outcome& outcome,
 double ExpectedUtility(const Auction& auction, const Outcome& outcome,
                        uint32_t candidate, double value);
 
+/// Sum over all awards of events * price.
+double ExpectedRevenue(const Auction& auction, const Outcome& outcome);
+
 }  // namespace souk::market

@@ -91,6 +91,8 @@ struct CampaignSpec {
   MemberSpec strategy;
   /// The contract that it shows: then its lines never bid. kNone: it bids.
   uint32_t contract = kNone;
+  /// Splits its daily budget over its lines; no name: there is none.
+  MemberSpec planner = {};
 };
 
 /// A campaign on one channel.

@@ -11,6 +11,7 @@
 /// starts. All three give the same bits: -ffp-contract=off forbids fusing.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
     !defined(__SANITIZE_THREAD__) && !defined(SOUK_SINGLE_TARGET)
+#define SOUK_HAS_CLONES
 #define SOUK_COLUMN_KERNEL \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else

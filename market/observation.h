@@ -22,10 +22,27 @@ struct Observation {
   double chance = 0;
 };
 
+/// What the planner of its campaign (agents/planners/) lets a line know when a
+/// tick begins.
+struct LineShare {
+  Money budget;  ///< of today; kNoLimit: it is not split
+  Money left;    ///< of `budget`, not below 0
+  // Of the campaign over all its lines, today so far.
+  int64_t clicks = 0;
+  int64_t conversions = 0;
+  Money spend;
+};
+
+/// Stands for "no budget limit" wherever a remaining amount is reported.
+inline constexpr Money kNoLimit{INT64_MAX};
+
 /// Known when the bid function of a tick is planned.
 struct PlanInput {
   TickTime time;
-  Money remaining_today;  ///< kNoLimit without a budget
+  /// kNoLimit without a budget; at most what is left of the line's share.
+  Money remaining_today;
+  /// Null: its campaign has no planner.
+  const LineShare* share = nullptr;
 };
 
 /// Sums of one line over one tick; exact, reduced in cell order.
@@ -83,8 +100,5 @@ struct Feedback {
   /// The auctions it asked for (BidFunction::watch_share), by cell and page.
   std::span<const AuctionSeen> seen = {};
 };
-
-/// Stands for "no budget limit" wherever a remaining amount is reported.
-inline constexpr Money kNoLimit{INT64_MAX};
 
 }  // namespace souk::market

@@ -22,28 +22,29 @@ namespace souk::market {
 
 /// What a draw is for. Values are part of every digest: never renumber.
 enum class Purpose : uint32_t {
-  kPopulation = 1,  ///< traits of users and of generated advertisers
-  kActivity = 2,    ///< who opens a session in a tick
-  kSession = 3,     ///< moods within a session, and the day of return
-  kRates = 4,       ///< click and conversion rates drawn per page view
-  kPrediction = 5,  ///< noise of the platform's predictions
-  kResponse = 6,    ///< examination, click, conversion, satisfaction of one
-                    ///< slot: the four words of one block
-  kTruth = 7,       ///< how far a true rate lies from the predicted one
-  kStrategy = 10,   ///< exploration of bidding strategies
-  kReports = 12,    ///< which reports of spending are lost
-  kSampling = 11,   ///< which page views are recorded
-  kDrops = 20,      ///< which pages an overspender gives up (budget_drops.h)
-  kLikeness = 30,   ///< which ads are alike
-  kDelay = 31,      ///< how long after its click a conversion comes
-  kWatching = 40,   ///< which auctions bidders get to see
-  kBidding = 41,    ///< chance within bid functions
-  kContracts = 50,  ///< roulettes and pacers of contracts
-  kForecast = 51,   ///< errors of supply forecasts
-  kRequests = 52,   ///< page views of the traffic `requests`
-  kTraining = 60,   ///< initial weights, batches and noise of trainers
-  kPolicy = 61,     ///< chance in the plans of trained strategies
-  kProfiles = 62,   ///< values that auctioneers are tested with
+  kPopulation = 1,   ///< traits of users and of generated advertisers
+  kActivity = 2,     ///< who opens a session in a tick
+  kSession = 3,      ///< moods within a session, and the day of return
+  kRates = 4,        ///< click and conversion rates drawn per page view
+  kPrediction = 5,   ///< noise of the platform's predictions
+  kResponse = 6,     ///< examination, click, conversion, satisfaction of one
+                     ///< slot: the four words of one block
+  kTruth = 7,        ///< how far a true rate lies from the predicted one
+  kStrategy = 10,    ///< exploration of bidding strategies
+  kReports = 12,     ///< which reports of spending are lost
+  kSampling = 11,    ///< which page views are recorded
+  kDrops = 20,       ///< which pages an overspender gives up (budget_drops.h)
+  kLikeness = 30,    ///< which ads are alike
+  kDelay = 31,       ///< how long after its click a conversion comes
+  kWatching = 40,    ///< which auctions bidders get to see
+  kBidding = 41,     ///< chance within bid functions
+  kContracts = 50,   ///< roulettes and pacers of contracts
+  kForecast = 51,    ///< errors of supply forecasts
+  kRequests = 52,    ///< page views of the traffic `requests`
+  kTraining = 60,    ///< initial weights, batches and noise of trainers
+  kPlanning = 64,    ///< how planners split budgets
+  kPolicy = 61,      ///< chance in the plans of trained strategies
+  kProfiles = 62,    ///< values that auctioneers are tested with
   kResampling = 63,  ///< bootstrap intervals of evaluations
   kTest = 1000,
 };

@@ -233,11 +233,19 @@ class MarketBuilder {
                     StrategyParams(campaign.strategy()).value(),
                     models_.Of(campaign.strategy())}},
                   campaign);
+      spec_.campaigns.back().planner = PlannerOf(campaign);
       appeal_.push_back({RatesOf(campaign)});
     }
     for (const Contract& contract : advertiser.contract()) {
       booked_.push_back({id, contract, {}});
     }
+  }
+
+  market::MemberSpec PlannerOf(const Campaign& campaign) const {
+    if (!campaign.has_planner()) return {};
+    const Member& planner = campaign.planner();
+    return {planner.name(), PlannerParams(planner).value(),
+            models_.Of(planner)};
   }
 
   /// Behind all others.
@@ -351,6 +359,23 @@ agents::LineFacts FactsOf(const Scenario& scenario,
           DailyBudget(scenario, advertiser, campaign),
           scenario.calendar().ticks_per_day(),
           campaign.target_cpa_micros()};
+}
+
+agents::CampaignFacts PlannerFactsOf(const Scenario& scenario,
+                                     const Advertiser& advertiser,
+                                     const Campaign& campaign) {
+  agents::CampaignFacts facts;
+  facts.daily_budget = DailyBudget(scenario, advertiser, campaign);
+  facts.value_per_click_micros = campaign.value_per_click_micros();
+  facts.ticks_per_day = scenario.calendar().ticks_per_day();
+  for (int i = 0; i < scenario.channel_size(); ++i) {
+    const bool on =
+        campaign.channel_size() == 0 ||
+        std::ranges::find(campaign.channel(), scenario.channel(i).name()) !=
+            campaign.channel().end();
+    if (on) facts.channels.push_back(static_cast<uint32_t>(i));
+  }
+  return facts;
 }
 
 }  // namespace souk::scenarios

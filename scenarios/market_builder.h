@@ -1,6 +1,7 @@
 // From a complete and checked scenario to the market that it describes.
 #pragma once
 
+#include "agents/planners/planner.h"
 #include "agents/strategy.h"
 #include "market/market_spec.h"
 #include "scenarios/model_shelf.h"
@@ -17,5 +18,11 @@ market::MarketSpec BuildMarket(const Scenario& scenario, const LoggedPages& log,
 agents::LineFacts FactsOf(const Scenario& scenario,
                           const Advertiser& advertiser,
                           const Campaign& campaign);
+
+/// What its planner knows from the start, but for the names of draws and the
+/// model. Channels that do not exist are left out.
+agents::CampaignFacts PlannerFactsOf(const Scenario& scenario,
+                                     const Advertiser& advertiser,
+                                     const Campaign& campaign);
 
 }  // namespace souk::scenarios

@@ -44,6 +44,7 @@ bool IsTrained(const Entry&) {
 }
 bool IsTrained(const agents::AuctioneerEntry&) { return true; }
 bool IsTrained(const agents::StrategyEntry& entry) { return entry.trained(); }
+bool IsTrained(const agents::PlannerEntry& entry) { return entry.trained; }
 
 const agents::AuctioneerEntry* FindAuctioneer(const std::string& name) {
   for (const auto& entry : agents::Auctioneers()) {
@@ -141,6 +142,28 @@ class MemberChecker {
     if (!made.ok()) faults_.Add(path, ": " + made.error().message);
   }
 
+  void CompletePlanner(const Scenario& scenario, Advertiser& advertiser,
+                       int index, const FieldPath& path) {
+    Campaign& campaign = *advertiser.mutable_campaign(index);
+    if (!campaign.has_planner()) return;
+    Member& planner = *campaign.mutable_planner();
+    const auto* entry = Complete("planner", agents::Planners(), planner, path);
+    if (!entry || !KeepsRules(advertiser) || !KeepsRules(scenario.calendar())) {
+      return;
+    }
+    agents::CampaignFacts facts =
+        PlannerFactsOf(scenario, advertiser, campaign);
+    if (facts.channels.size() < 2) {
+      return faults_.Add(path,
+                         " is given, but its campaign is on one channel "
+                         "only: there is nothing to split");
+    }
+    facts.model = models_.Of(planner);
+    if (entry->trained && !facts.model) return;
+    const auto made = entry->make(ParamsOf(entry->params, planner), facts);
+    if (!made.ok()) faults_.Add(path, ": " + made.error().message);
+  }
+
  private:
   /// A model is given exactly where one is needed.
   template <class Entry>
@@ -221,6 +244,9 @@ void CompleteMembers(Scenario& scenario, const ModelShelf& models,
       checker.CompleteStrategy(
           scenario, *scenario.mutable_advertiser(a), c,
           path.Item("campaign", static_cast<size_t>(c)).Field("strategy"));
+      checker.CompletePlanner(
+          scenario, *scenario.mutable_advertiser(a), c,
+          path.Item("campaign", static_cast<size_t>(c)).Field("planner"));
     }
   }
 }
@@ -230,6 +256,13 @@ Result<ParamSet> StrategyParams(const Member& strategy) {
       market::FindMember("strategy", agents::Strategies(), strategy.name());
   if (!entry.ok()) return entry.error();
   return ParamSet::Make(entry.value()->params, Given(strategy));
+}
+
+Result<ParamSet> PlannerParams(const Member& planner) {
+  const auto entry =
+      market::FindMember("planner", agents::Planners(), planner.name());
+  if (!entry.ok()) return entry.error();
+  return ParamSet::Make(entry.value()->params, Given(planner));
 }
 
 void RoundIntegerParams(Member& strategy) {

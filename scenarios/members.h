@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "agents/planners/planner.h"
 #include "agents/strategy.h"
 #include "market/auction.h"
 #include "market/contracts/allocator.h"
@@ -32,6 +33,9 @@ market::ParamSet ParamsOf(std::span<const market::ParamSpec> specs,
 
 /// Parameters and combinations of one strategy; what is wrong, in sentences.
 market::Result<market::ParamSet> StrategyParams(const Member& strategy);
+
+/// Of a checked planner.
+market::Result<market::ParamSet> PlannerParams(const Member& planner);
 
 /// Rounds the values of parameters that the strategy declares as whole.
 void RoundIntegerParams(Member& strategy);

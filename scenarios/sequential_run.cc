@@ -14,7 +14,8 @@ Result<void> SequentialRun::RunTick(market::EventSink& sink) {
   // Advertisers lend their budgets to the cells; bidders say how they bid.
   const auto leases = advertisers_.Grant(time);
   const auto bids = std::make_shared<const market::BidSheet>(
-      bidders_.Plan(time, advertisers_.remaining_today()));
+      bidders_.Plan(time, advertisers_.remaining_today(),
+                    advertisers_.line_shares()));
 
   // The cells, one after the other. They do not touch each other.
   std::vector<market::CellReport> reports;
@@ -25,7 +26,7 @@ Result<void> SequentialRun::RunTick(market::EventSink& sink) {
   // Sums in cell order; money is settled; agents learn; the tick is recorded.
   TickSums sums = ReduceReports(*spec_, std::move(reports));
   if (!sums.fault.empty()) return Error{sums.fault};
-  advertisers_.Settle(time, sums.spent, sums.contracts);
+  advertisers_.Settle(time, sums.spent, sums.contracts, sums.tallies);
   bidders_.Learn(time, {sums.tallies, sums.seen},
                  advertisers_.remaining_today());
   AddAccounts(advertisers_.Accounts(), sums.rows);

@@ -70,7 +70,7 @@ class TrainingLoader {
     if (file_.has_market()) CheckMarket();
     if (trainer) CheckNeeds(*trainer);
     if (!faults_.empty() || !trainer) return Fail();
-    TrainingOrder order{file_.name(), trainer->name, {}, Paths()};
+    TrainingOrder order{file_.name(), trainer->name, {}, Paths(), Played()};
     order.task.seed = file_.seed();
     order.task.params = ParamsOf(trainer->params, file_.trainer());
     if (file_.has_market()) order.task.setting = SettingOf(file_.market());
@@ -110,6 +110,13 @@ class TrainingLoader {
       faults_.Add({}, "'" + trainer.name +
                           "' needs `trajectories: \"FILE\"`: what `souk "
                           "dataset` wrote");
+    }
+    const bool channels = trainer.needs == TrainingNeeds::kChannelLog;
+    const bool replays = trainer.needs == TrainingNeeds::kReplays;
+    if ((channels || replays) && !file_.has_runs()) {
+      faults_.Add({}, "'" + trainer.name +
+                          "' needs `runs { scenario: \"FILE\" }`: the market "
+                          "to learn from");
     }
   }
 
@@ -158,15 +165,28 @@ class TrainingLoader {
     }
   }
 
+  RunsOrder Played() {
+    if (!file_.has_runs()) return {};
+    const Runs& runs = file_.runs();
+    const FieldPath here = FieldPath().Field("runs").Field("scenario");
+    return {From(here, runs.scenario()),
+            {runs.set().begin(), runs.set().end()},
+            runs.count()};
+  }
+
   /// Absolute.
+  std::string From(const FieldPath& field, const std::string& path) const {
+    const fs::path folder = fs::absolute(request_.path).parent_path();
+    const fs::path base =
+        faults_.FromOverride(field) ? fs::current_path() : folder;
+    return (base / path).lexically_normal();
+  }
+
   std::vector<std::string> Paths() {
     std::vector<std::string> paths;
     const FieldPath here = FieldPath().Field("trajectories");
-    const fs::path folder = fs::absolute(request_.path).parent_path();
-    const fs::path base =
-        faults_.FromOverride(here) ? fs::current_path() : folder;
     for (const std::string& path : file_.trajectories()) {
-      paths.push_back((base / path).lexically_normal());
+      paths.push_back(From(here, path));
     }
     return paths;
   }

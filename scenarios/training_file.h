@@ -8,15 +8,17 @@
 
 #include "agents/learning/training.h"
 #include "market/result.h"
+#include "scenarios/channel_runs.h"
 
 namespace souk::scenarios {
 
 struct TrainingOrder {
   std::string name;
   std::string trainer;  ///< name of one of the trainers
-  /// Complete, but for the trajectories.
+  /// Complete, but for the trajectories and for what `runs` give.
   agents::TrainingTask task;
   std::vector<std::string> trajectories;  ///< absolute paths
+  RunsOrder runs;                         ///< none: no path
 };
 
 struct TrainingRequest {

@@ -118,11 +118,20 @@ void SendInputs(FleetSelf* self, const OpenCells& order) {
 }
 
 void SendInputs(FleetSelf* self, const PlanBids& order) {
+  std::vector<std::string> own;
+  for (size_t desk = 0; desk < Desks(self->state); ++desk) {
+    const auto [first, last] = LinesOf(self->state, desk);
+    std::vector<market::LineShare> part;
+    if (!order.shares.empty()) {
+      part.assign(order.shares.begin() + first, order.shares.begin() + last);
+    }
+    own.push_back(WriteShares(part));
+  }
   SendToAll(self,
             {InputKind::kPlanBids,
              Shared(WriteNews({order.time, order.remaining})),
              {}},
-            Cells(self->state), std::vector<std::string>(Desks(self->state)));
+            Cells(self->state), std::move(own));
 }
 
 void SendInputs(FleetSelf* self, const LearnOutcome& order) {

@@ -43,8 +43,13 @@ bool StartTick(HostSelf* self, HostedSeat& seat, const HostedSeat::Task& task) {
 
 bool StartPlan(HostSelf* self, HostedSeat& seat, const HostedSeat::Task& task) {
   BudgetNews news;
-  if (!ReadNews(task.inputs->common, *self->state.sizes, news)) return false;
-  Send(self, seat.desk, PlanBids{news.time, std::move(news.remaining)});
+  std::vector<market::LineShare> shares;
+  if (!ReadNews(task.inputs->common, *self->state.sizes, news) ||
+      !ReadShares(task.inputs->own[task.position], seat.lines, shares)) {
+    return false;
+  }
+  Send(self, seat.desk,
+       PlanBids{news.time, std::move(news.remaining), std::move(shares)});
   return true;
 }
 

@@ -78,6 +78,20 @@ bool ReadNews(std::string_view bytes, const MarketSizes& sizes,
          news.remaining.size() == sizes.budgets;
 }
 
+std::string WriteShares(const std::vector<market::LineShare>& shares) {
+  ArchiveWriter out;
+  out.Put(shares);
+  return out.Take();
+}
+
+bool ReadShares(std::string_view bytes, agents::LineRange lines,
+                std::vector<market::LineShare>& shares) {
+  ArchiveReader in(bytes);
+  in.Get(shares);
+  return in.done() &&
+         (shares.empty() || shares.size() == lines.last - lines.first);
+}
+
 std::string WriteLease(const agents::CellLease& lease) {
   ArchiveWriter out;
   out.Put(lease.granted);

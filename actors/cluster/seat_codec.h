@@ -4,7 +4,7 @@
 //   cell   OpenTick: time, bids and plan of          its report, without rows
 //          contracts; its lease
 //   desk   PlanBids: time and what budgets have      bids of its lines
-//          left
+//          left; shares of its lines
 //          LearnOutcome: time and what budgets have  signals of its lines
 //          left; tallies and auctions of its lines
 //
@@ -57,6 +57,11 @@ struct BudgetNews {
 std::string WriteNews(const BudgetNews& news);
 bool ReadNews(std::string_view bytes, const MarketSizes& sizes,
               BudgetNews& news);
+
+/// What planners let the lines of a desk know; empty: there are no planners.
+std::string WriteShares(const std::vector<market::LineShare>& shares);
+bool ReadShares(std::string_view bytes, agents::LineRange lines,
+                std::vector<market::LineShare>& shares);
 
 /// Orders of contracts go with the opening.
 std::string WriteLease(const agents::CellLease& lease);

@@ -221,7 +221,7 @@ std::string TableOf(const std::vector<Standing>& standings) {
   }
   const auto widths = results::Widths(rows);
   std::string text;
-  for (const Cells& row : rows) text += results::Aligned(row, widths) + "\n";
+  for (const Cells& row : rows) text += results::Aligned(row, widths);
   return text;
 }
 

@@ -1,6 +1,7 @@
 #include "actors/commands/families.h"
 
 #include "agents/auctioneers/auctioneer.h"
+#include "agents/planners/planner.h"
 #include "agents/strategy.h"
 #include "market/auction.h"
 #include "market/contracts/allocator.h"
@@ -129,6 +130,18 @@ FamilyCard StrategyCard() {
   return card;
 }
 
+FamilyCard PlannerCard() {
+  FamilyCard card = Card("planners", "advertiser[..].campaign[..].planner",
+                         agents::Planners());
+  size_t i = 0;
+  for (const agents::PlannerEntry& entry : agents::Planners()) {
+    auto& traits = card.members[i++].traits;
+    if (!entry.trained) continue;
+    traits.push_back("trained: needs `model`, see `souk train --list`");
+  }
+  return card;
+}
+
 FamilyCard TrafficCard() {
   return {"traffic",
           "traffic",
@@ -171,6 +184,7 @@ std::vector<FamilyCard> Families() {
           AuctioneerCard(),
           RuleCard("mechanisms", market::Mechanisms()),
           Card("pacers", "contracts.pacer", market::Pacers()),
+          PlannerCard(),
           RouletteCard(),
           StrategyCard(),
           TrafficCard(),

@@ -29,6 +29,13 @@ struct AuctioneerEntry {
   std::function<market::Result<std::shared_ptr<const market::Mechanism>>(
       const market::ParamSet&, std::shared_ptr<const market::TrainedModel>)>
       make;
+  /// Of an auctioneer whose model is made for numbered seats, which candidates
+  /// take in their order: whether it suits a channel whose fullest page this
+  /// is, with all its lines; the Error says how they differ. Empty: candidates
+  /// in another order get the same, and every page will do.
+  std::function<market::Result<void>(const market::TrainedModel&,
+                                     const market::Auction&)>
+      fits = {};
 };
 
 /// All learned auctioneers, ascending by name.

@@ -32,6 +32,25 @@ class Adam {
     }
   }
 
+  /// All but the rate.
+  void Save(market::ArchiveWriter& out) const {
+    out.Put(mean_power_);
+    out.Put(square_power_);
+    out.Put(mean_);
+    out.Put(square_);
+  }
+  void Load(market::ArchiveReader& in) {
+    const size_t parameters = mean_.size();
+    in.Get(mean_power_);
+    in.Get(square_power_);
+    in.Get(mean_);
+    in.Get(square_);
+    if (mean_.size() == parameters && square_.size() == parameters) return;
+    in.Fail();
+    mean_.assign(parameters, 0);
+    square_.assign(parameters, 0);
+  }
+
  private:
   double rate_;
   double mean_power_ = 1;

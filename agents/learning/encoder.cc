@@ -82,9 +82,9 @@ Result<void> Encoder::CheckShape(const TrainedModel& model,
                                  const std::string& name) const {
   const auto width = static_cast<uint32_t>(this->width());
   if (shape_.heads == 0 || width % shape_.heads != 0) {
-    return Error{market::Concat("model of '", model.member, "': '", name,
-                                "' has ", width, " columns for ", shape_.heads,
-                                " heads: they do not divide them")};
+    return Error{market::Concat("model of '", model.member, "': encoder '",
+                                name, "' is ", width, " wide, which ",
+                                shape_.heads, " heads do not divide")};
   }
   for (size_t i = 0; i < layers_.size(); ++i) {
     const std::string prefix = market::Concat(name, ".", i, "_");

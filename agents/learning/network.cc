@@ -13,12 +13,12 @@ using market::Result;
 using market::Tensor;
 using market::TrainedModel;
 
-/// "[64, 16]"; a size of 0 may be anything.
-std::string TextOf(const TensorShape& shape) {
+/// "[64, 16]", with a word for sizes of 0.
+std::string TextOf(const TensorShape& shape, const std::string& zero = "0") {
   std::string text;
   for (const uint32_t size : shape) {
     if (!text.empty()) text += ", ";
-    text += size == 0 ? "any" : std::to_string(size);
+    text += size == 0 ? zero : std::to_string(size);
   }
   return "[" + text + "]";
 }
@@ -47,12 +47,12 @@ Result<const Tensor*> TensorOf(const TrainedModel& model,
   const Tensor* const found = model.FindTensor(name);
   if (found == nullptr) {
     return Error{market::Concat(NameOf(model, name),
-                                " is missing, needed: ", TextOf(shape))};
+                                " is missing, needed: ", TextOf(shape, "any"))};
   }
   if (!Fits(found->shape, shape)) {
     return Error{market::Concat(NameOf(model, name), " is ",
                                 TextOf(found->shape),
-                                ", needed: ", TextOf(shape))};
+                                ", needed: ", TextOf(shape, "any"))};
   }
   if (found->values.size() != SizeOf(found->shape)) {
     return Error{market::Concat(NameOf(model, name), " is ",
@@ -72,9 +72,14 @@ Result<Dense> Dense::From(const TrainedModel& model, const std::string& name,
   if (!weight) return weight.error();
   const auto bias = TensorOf(model, name + ".bias", {(*weight)->shape.front()});
   if (!bias) return bias.error();
+  return Of(**weight, **bias, activation);
+}
+
+Dense Dense::Of(const Tensor& weight, const Tensor& bias,
+                Activation activation) {
   Dense made;
   made.activation_ = activation;
-  made.Take(**weight, **bias);
+  made.Take(weight, bias);
   return made;
 }
 
@@ -124,13 +129,13 @@ Result<Mlp> Mlp::From(const TrainedModel& model, const std::string& name,
   while (model.FindTensor(layer(count) + ".weight") != nullptr) ++count;
   Mlp made;
   for (size_t i = 0; i < count; ++i) {
+    if (i > 0) {
+      const auto inputs = static_cast<uint32_t>(made.outputs());
+      const auto fits = TensorOf(model, layer(i) + ".weight", {0, inputs});
+      if (!fits) return fits.error();
+    }
     auto dense = Dense::From(model, layer(i), i + 1 < count ? hidden : last);
     if (!dense) return dense.error();
-    if (i > 0 && dense->inputs() != made.outputs()) {
-      return Error{market::Concat(
-          NameOf(model, layer(i) + ".weight"), " takes ", dense->inputs(),
-          " inputs, the layer before ", "it gives ", made.outputs())};
-    }
     made.layers_.push_back(std::move(dense).value());
   }
   return made;

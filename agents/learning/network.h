@@ -68,6 +68,10 @@ class Dense {
                                     const std::string& name,
                                     Activation activation = Activation::kNone);
 
+  /// Of a weight [out, in] and a bias [out].
+  static Dense Of(const market::Tensor& weight, const market::Tensor& bias,
+                  Activation activation);
+
   size_t inputs() const { return inputs_; }
   size_t outputs() const { return outputs_; }
   /// `out` must not be `in`.

@@ -1,8 +1,6 @@
 #include "agents/learning/network_kernels.h"
 
-#include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "agents/learning/float_kernels.h"
 #include "market/check.h"
@@ -10,123 +8,20 @@
 namespace souk::agents {
 namespace {
 
-typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float))));
-
-SOUK_INLINE void Get(Lanes& to, const float* from) {
-  std::memcpy(&to, from, sizeof(to));
-}
-
-/// kRows rows of x times kGroups groups of outputs from `column` on.
-template <size_t kRows, size_t kGroups>
-SOUK_INLINE void MultiplyTile(const RowsOf<const float>& x,
-                              const Factors& factors, const RowsOf<float>& y,
-                              size_t column) {
-  const size_t stride = factors.stride();
-  const float* weights = factors.values.data() + column;
-  Lanes sums[kRows][kGroups];
-  for (size_t r = 0; r < kRows; ++r) {
-    for (size_t g = 0; g < kGroups; ++g) {
-      Get(sums[r][g], factors.offset.data() + column + g * kLanes);
-    }
-  }
-  for (size_t i = 0; i < x.columns; ++i, weights += stride) {
-    Lanes group[kGroups];
-    for (size_t g = 0; g < kGroups; ++g) Get(group[g], weights + g * kLanes);
-    for (size_t r = 0; r < kRows; ++r) {
-      const float input = x.first[r * x.stride + i];
-      for (size_t g = 0; g < kGroups; ++g) sums[r][g] += input * group[g];
-    }
-  }
-  const size_t count = std::min(kGroups * kLanes, y.columns - column);
-  for (size_t r = 0; r < kRows; ++r) {
-    float* const out = y.first + r * y.stride + column;
-    if (count == kGroups * kLanes) {
-      std::memcpy(out, sums[r], sizeof(sums[r]));
-    } else {
-      std::memcpy(out, sums[r], count * sizeof(float));
-    }
-  }
-}
-
-/// All outputs of kRows rows.
-template <size_t kRows, size_t kGroups>
-SOUK_INLINE void MultiplyStrip(const RowsOf<const float>& x,
-                               const Factors& factors, const RowsOf<float>& y) {
-  size_t column = 0;
-  for (; column + kGroups * kLanes <= factors.stride();
-       column += kGroups * kLanes) {
-    MultiplyTile<kRows, kGroups>(x, factors, y, column);
-  }
-  for (; column < factors.stride(); column += kLanes) {
-    MultiplyTile<kRows, 1>(x, factors, y, column);
-  }
-}
-
-SOUK_COLUMN_KERNEL void MultiplyAll(const RowsOf<const float>& x,
-                                    const Factors& factors,
-                                    const RowsOf<float>& y) {
-  RowsOf<const float> from = x;
-  RowsOf<float> to = y;
-  size_t left = x.rows;
-  for (; left >= 4; left -= 4) {
-    MultiplyStrip<4, 2>(from, factors, to);
-    from.first += 4 * from.stride;
-    to.first += 4 * to.stride;
-  }
-  for (; left > 0; --left) {
-    MultiplyStrip<1, 4>(from, factors, to);
-    from.first += from.stride;
-    to.first += to.stride;
-  }
-}
-
-/// Of kLanes numbers, by halves.
-SOUK_INLINE float SumOfLanes(const Lanes& lanes) {
-  float parts[kLanes];
-  std::memcpy(parts, &lanes, sizeof(parts));
-  for (size_t half = kLanes / 2; half > 0; half /= 2) {
-    for (size_t k = 0; k < half; ++k) parts[k] += parts[k + half];
-  }
-  return parts[0];
-}
-
-/// Calls use(lanes, first) for a row's groups; the last is filled up with 0.
+/// Sums of every kLanes-th value of use(value).
 template <class Use>
-SOUK_INLINE void ForGroups(const float* row, size_t size, Use use) {
+SOUK_INLINE float SumOfEach(const float* row, size_t size, Use use) {
+  float sums[kLanes] = {};
   size_t i = 0;
-  Lanes group;
   for (; i + kLanes <= size; i += kLanes) {
-    Get(group, row + i);
-    use(group, i);
+    for (size_t k = 0; k < kLanes; ++k) sums[k] += use(row[i + k]);
   }
-  if (i == size) return;
-  group = Lanes{};
-  std::memcpy(&group, row + i, (size - i) * sizeof(float));
-  use(group, i);
-}
-
-SOUK_COLUMN_KERNEL void MultiplyNarrowAll(const RowsOf<const float>& x,
-                                          const NarrowFactors& factors,
-                                          const RowsOf<float>& y) {
-  for (size_t r = 0; r < x.rows; ++r) {
-    const float* weights = factors.values.data();
-    for (size_t o = 0; o < y.columns; ++o, weights += factors.stride()) {
-      Lanes sums{};
-      ForGroups(x.first + r * x.stride, x.columns,
-                [&](const Lanes& group, size_t first) {
-                  Lanes factor;
-                  Get(factor, weights + first);
-                  sums += group * factor;
-                });
-      y.first[r * y.stride + o] = SumOfLanes(sums) + factors.offset[o];
-    }
-  }
+  for (size_t k = 0; i + k < size; ++k) sums[k] += use(row[i + k]);
+  return SumOfLanes(sums);
 }
 
 SOUK_INLINE float SumOf(const float* row, size_t size) {
-  Lanes sums{};
-  ForGroups(row, size, [&](const Lanes& group, size_t) { sums += group; });
-  return SumOfLanes(sums);
+  return SumOfEach(row, size, [](float value) { return value; });
 }
 
 SOUK_COLUMN_KERNEL void SoftmaxAll(float* row, size_t size) {
@@ -141,10 +36,9 @@ SOUK_COLUMN_KERNEL void StandardiseAll(float* row, size_t size) {
   const auto count = static_cast<float>(size);
   const float mean = SumOf(row, size) / count;
   for (size_t i = 0; i < size; ++i) row[i] -= mean;
-  Lanes squares{};
-  ForGroups(row, size,
-            [&](const Lanes& group, size_t) { squares += group * group; });
-  const float scale = 1 / std::sqrt(SumOfLanes(squares) / count + kNormEpsilon);
+  const float squares =
+      SumOfEach(row, size, [](float value) { return value * value; });
+  const float scale = 1 / std::sqrt(squares / count + kNormEpsilon);
   for (size_t i = 0; i < size; ++i) row[i] *= scale;
 }
 
@@ -179,27 +73,7 @@ SOUK_COLUMN_KERNEL void GeluAll(float* x, size_t size) {
   for (size_t i = 0; i < size; ++i) x[i] = Gelu(x[i]);
 }
 
-void CheckSizes(const RowsOf<const float>& x, const auto& factors,
-                const RowsOf<float>& y) {
-  SOUK_CHECK(x.columns == factors.inputs && y.columns == factors.outputs &&
-                 x.rows == y.rows,
-             "factors ", factors.inputs, " by ", factors.outputs, " for rows ",
-             x.columns, " by ", y.columns);
-}
-
 }  // namespace
-
-void Multiply(const RowsOf<const float>& x, const Factors& factors,
-              const RowsOf<float>& y) {
-  CheckSizes(x, factors, y);
-  MultiplyAll(x, factors, y);
-}
-
-void Multiply(const RowsOf<const float>& x, const NarrowFactors& factors,
-              const RowsOf<float>& y) {
-  CheckSizes(x, factors, y);
-  MultiplyNarrowAll(x, factors, y);
-}
 
 void SoftmaxRow(std::span<float> row) {
   if (!row.empty()) SoftmaxAll(row.data(), row.size());

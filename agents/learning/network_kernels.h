@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "market/math_kernels.h"
+
 namespace souk::agents {
 
 /// Weights are padded to whole groups of so many outputs (or inputs).
@@ -18,6 +20,14 @@ inline constexpr float kNormEpsilon = 1e-5F;
 
 constexpr size_t Padded(size_t size) {
   return (size + kLanes - 1) / kLanes * kLanes;
+}
+
+/// By halves: lane k and lane k + 8, and so on. `lanes` is work space.
+SOUK_INLINE float SumOfLanes(float (&lanes)[kLanes]) {
+  for (size_t half = kLanes / 2; half > 0; half /= 2) {
+    for (size_t k = 0; k < half; ++k) lanes[k] += lanes[k + half];
+  }
+  return lanes[0];
 }
 
 /// Of a larger matrix: `stride` values lie from row to row.

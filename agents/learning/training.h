@@ -13,7 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "agents/learning/channel_log.h"
 #include "agents/learning/joint_setting.h"
+#include "agents/learning/replay_day.h"
 #include "market/param.h"
 #include "market/trained_model.h"
 #include "market/trajectories.h"
@@ -28,6 +30,10 @@ struct TrainingTask {
   JointSetting setting;
   /// Of a trainer of bidders that learns from traces; else empty.
   market::Trajectories trajectories;
+  /// Of a trainer that learns from campaigns on several channels; else empty.
+  ChannelLog channels;
+  /// Of a trainer of bidders that plays replays; else empty.
+  std::vector<ReplayDay> replays;
 };
 
 struct TrainingProgress {
@@ -39,7 +45,12 @@ struct TrainingProgress {
 /// Gets the progress; false: stop, somebody asked for it.
 using TrainingWatch = std::function<bool(const TrainingProgress&)>;
 
-enum class TrainingNeeds : uint8_t { kJointSetting, kTrajectories };
+enum class TrainingNeeds : uint8_t {
+  kJointSetting,
+  kTrajectories,
+  kChannelLog,
+  kReplays
+};
 
 struct TrainerEntry {
   std::string name;  ///< of the auctioneer or strategy

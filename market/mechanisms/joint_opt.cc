@@ -44,17 +44,6 @@ double Inverse(const Prior& prior, double value) {
   return std::visit([&](const auto& one) { return one.Inverse(value); }, prior);
 }
 
-enum class Side : uint8_t { kNone, kBrand, kStore };
-
-std::vector<Side> SidesOf(const Auction& auction) {
-  std::vector<Side> sides(auction.bid.size(), Side::kNone);
-  for (const auto& [brand, store] : auction.bundles) {
-    sides[brand] = Side::kBrand;
-    sides[store] = Side::kStore;
-  }
-  return sides;
-}
-
 class JointOptMechanism final : public Mechanism {
  public:
   JointOptMechanism(Prior brand, Prior store, BundleRule rule)
@@ -72,24 +61,15 @@ class JointOptMechanism final : public Mechanism {
       worth[i] = Phi(PriorOf(sides[i]), auction.bid[i]);
     }
     const BundleRanking ranking(auction, worth, rule_);
-    const MemberPrices prices(ranking.winners(), [&](uint32_t member) {
-      return Price(ranking, member, PriorOf(sides[member]));
-    });
-    AwardBundles(
-        ranking.winners(),
-        [&](uint32_t member, uint32_t) { return prices.Of(member); }, outcome);
-  }
-
-  static double Price(const BundleRanking& ranking, uint32_t member,
-                      const Prior& prior) {
-    const double bid = ranking.auction().bid[member];
-    WelfareCurve curve(ranking, member);
-    const WelfarePoint here = curve.At(ranking.worth()[member]);
-    const WelfarePoint nothing = curve.At(Phi(prior, 0));
-    const double kept = EventsBetween(curve, nothing, here, [&](double value) {
-      return Inverse(prior, value);
-    });
-    return WholePrice(std::max(0.0, bid - kept / here.events), bid);
+    AwardAtPrices(
+        ranking,
+        [&](uint32_t member) {
+          const Prior& prior = PriorOf(sides[member]);
+          return ThresholdPriceOf(
+              ranking, member, [&](double bid) { return Phi(prior, bid); },
+              [&](double value) { return Inverse(prior, value); });
+        },
+        outcome);
   }
 
   Prior brand_, store_;

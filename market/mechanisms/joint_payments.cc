@@ -21,7 +21,8 @@ WelfareCurve::WelfareCurve(const BundleRanking& ranking, uint32_t candidate)
       continue;
     }
     const uint32_t partner = one.brand == candidate ? one.store : one.brand;
-    own_.push_back({one, worth[partner] + ranking.rule().boost});
+    own_.push_back(
+        {one, worth[partner] + ranking.rule().BoostOf(one.position)});
   }
 }
 
@@ -70,24 +71,24 @@ double WelfareCurve::WithoutIt() const {
              : WelfareOf(others_, slot_weight_);
 }
 
+double PivotPrice(const BundleRanking& ranking, uint32_t member) {
+  const double events =
+      EventsOf(member, ranking.winners(), ranking.auction().slot_weight);
+  const double own = ranking.worth()[member] * events;
+  const double harm =
+      WelfareCurve(ranking, member).At(0).welfare - (ranking.welfare() - own);
+  return std::max(0.0, harm / events);
+}
+
 void AwardAtPivots(const BundleRanking& ranking,
                    std::span<const double> multiple, Outcome& outcome) {
-  const Auction& auction = ranking.auction();
-  const double welfare = ranking.welfare();
-  const auto price_of = [&](uint32_t member) {
-    const double events =
-        EventsOf(member, ranking.winners(), auction.slot_weight);
-    const double own = ranking.worth()[member] * events;
-    const double harm =
-        WelfareCurve(ranking, member).At(0).welfare - (welfare - own);
-    const double per_event =
-        harm / events / (multiple.empty() ? 1 : multiple[member]);
-    return WholePrice(std::max(0.0, per_event), auction.bid[member]);
-  };
-  const MemberPrices prices(ranking.winners(), price_of);
-  AwardBundles(
-      ranking.winners(),
-      [&](uint32_t member, uint32_t) { return prices.Of(member); }, outcome);
+  AwardAtPrices(
+      ranking,
+      [&](uint32_t member) {
+        const double price = PivotPrice(ranking, member);
+        return multiple.empty() ? price : price / multiple[member];
+      },
+      outcome);
 }
 
 }  // namespace souk::market

@@ -18,6 +18,7 @@
 #include <cmath>
 
 #include "market/mechanisms/joint_ranking.h"
+#include "market/mechanisms/ranking.h"
 
 namespace souk::market {
 
@@ -104,6 +105,34 @@ class MemberPrices {
   std::vector<uint32_t> members_;
   std::vector<double> price_;
 };
+
+/// Gives the slots to the winners of `ranking`; every member pays the same in
+/// all of its slots, `price_of(member)` to the nearest micro-unit.
+template <class PriceOf>
+void AwardAtPrices(const BundleRanking& ranking, const PriceOf& price_of,
+                   Outcome& outcome) {
+  const MemberPrices prices(ranking.winners(), [&](uint32_t member) {
+    return WholePrice(price_of(member), ranking.auction().bid[member]);
+  });
+  AwardBundles(
+      ranking.winners(),
+      [&](uint32_t member, uint32_t) { return prices.Of(member); }, outcome);
+}
+
+/// Myerson's payment of a winner per event, >= 0, if `worth_of` increases
+/// with the bid and `bid_of` inverts it.
+template <class WorthOf, class BidOf>
+double ThresholdPriceOf(const BundleRanking& ranking, uint32_t member,
+                        const WorthOf& worth_of, const BidOf& bid_of) {
+  WelfareCurve curve(ranking, member);
+  const WelfarePoint here = curve.At(ranking.worth()[member]);
+  const WelfarePoint nothing = curve.At(worth_of(0.0));
+  const double kept = EventsBetween(curve, nothing, here, bid_of);
+  return std::max(0.0, ranking.auction().bid[member] - kept / here.events);
+}
+
+/// The same, in worths, for a worth that is a multiple of the bid.
+double PivotPrice(const BundleRanking& ranking, uint32_t member);
 
 /// Gives the slots to the best bundles; the members pay their thresholds if
 /// the worth of a candidate's bid is bid * multiple[candidate] (empty: 1).

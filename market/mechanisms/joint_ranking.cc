@@ -19,6 +19,15 @@ void CheckColumns(const Auction& auction, std::span<const double> worth) {
 
 }  // namespace
 
+std::vector<Side> SidesOf(const Auction& auction) {
+  std::vector<Side> sides(auction.bid.size(), Side::kNone);
+  for (const auto& [brand, store] : auction.bundles) {
+    sides[brand] = Side::kBrand;
+    sides[store] = Side::kStore;
+  }
+  return sides;
+}
+
 ParamSpec DistinctMembersParam() {
   return {.name = "distinct_members",
           .unit = "1",
@@ -44,7 +53,7 @@ BundleRanking::BundleRanking(const Auction& auction,
     const bool bids = (auction.bid[i] > 0) & (auction.bid[j] > 0);
     const bool known = (auction.rate[i] > 0) & (auction.rate[j] > 0);
     const double rate = (auction.rate[i] + auction.rate[j]) / 2;
-    const double score = rate * (worth[i] + worth[j] + rule.boost);
+    const double score = rate * (worth[i] + worth[j] + rule.BoostOf(c));
     if (!bids || !known || !(score >= rule.floor)) continue;
     ranked_.push_back({score, rate, i, j, c});
   }

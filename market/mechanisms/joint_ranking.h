@@ -5,7 +5,7 @@
 // 0), both have a rate above 0 and its score is at least the floor:
 //
 //   rate_c  = (rate_i + rate_j) / 2
-//   score_c = rate_c * (worth_i + worth_j + boost)
+//   score_c = rate_c * (worth_i + worth_j + boost_c)
 //
 // `worth` is what a bid counts for: itself, a multiple, a virtual value. Slot k
 // goes to the k-th highest score; ties go to the bundle that stands first. A
@@ -28,7 +28,18 @@ struct BundleRule {
   double boost = 0;  ///< micro-units per charged event, of every bundle
   double floor = 0;  ///< least score; kNoFloor: none, not if kDistinct
   Members members = Members::kRepeated;
+  /// On top of it, one of every bundle of the auction; empty: none.
+  std::span<const double> bundle_boost = {};
+
+  double BoostOf(size_t position) const {
+    return bundle_boost.empty() ? boost : boost + bundle_boost[position];
+  }
 };
+
+enum class Side : uint8_t { kNone, kBrand, kStore };
+
+/// Of every candidate; kNone: it is in no bundle.
+std::vector<Side> SidesOf(const Auction& auction);
 
 /// The parameter `distinct_members` of rules of greatest welfare.
 ParamSpec DistinctMembersParam();

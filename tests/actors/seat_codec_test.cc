@@ -277,6 +277,13 @@ class SpoiltSeatCodec : public SeatCodec {
          }},
         {"news", actors::WriteNews({{3, 6}, by_node_}),
          [this](auto bytes) { return actors::ReadNews(bytes, sizes_, news_); }},
+        {"shares",
+         actors::WriteShares({{Money(9), Money(3), 2, 1, Money(6)},
+                              {market::kNoLimit, Money(0), 0, 0, Money(0)}}),
+         [part](auto bytes) {
+           std::vector<market::LineShare> read;
+           return actors::ReadShares(bytes, part, read) && read.size() == 2;
+         }},
         {"lease", actors::WriteLease({by_node_, {}}),
          [this](auto bytes) {
            return actors::ReadLease(bytes, sizes_, lease_);

@@ -21,16 +21,13 @@ SharedSpec Market(const std::vector<std::string>& strategies) {
   auto spec = std::make_shared<market::MarketSpec>();
   spec->advertisers = {{"a", market::AdvertiserKind::kBrand, {Money(20000)}}};
   for (const std::string& name : strategies) {
-    const auto entry =
-        market::FindMember("strategy", agents::Strategies(), name).value();
     const market::CampaignId id(spec->campaigns.size());
     market::CampaignSpec& campaign = spec->campaigns.emplace_back();
     campaign.charge = market::Charge::kView;
     campaign.value_per_click_micros = 1e6;
     campaign.target_cpa_micros = 2e6;
-    campaign.strategy = {
-        name,
-        market::ParamSet::Make(entry->params, ExampleParams(name)).value()};
+    if (WantsClicks(name)) MakeClicksTheGoal(campaign);
+    campaign.strategy = ExampleMember(name);
     spec->lines.push_back(
         {id, market::AdvertiserId(0), market::ChannelId(0), {}});
   }

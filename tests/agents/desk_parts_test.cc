@@ -37,11 +37,9 @@ market::MarketSpec EveryStrategy() {
     campaign.value_per_click_micros = 1e6;
     campaign.value_per_conversion_micros = 3e6;
     campaign.target_cpa_micros = 2e6;
+    if (WantsClicks(entry.name)) MakeClicksTheGoal(campaign);
     if (number % 3 == 0) campaign.budget.daily = Money(5000);
-    campaign.strategy = {
-        entry.name,
-        market::ParamSet::Make(entry.params, ExampleParams(entry.name))
-            .value()};
+    campaign.strategy = ExampleMember(entry.name);
   }
   for (size_t channel = 0; channel < 2; ++channel) {
     for (size_t i = 0; i < spec.campaigns.size(); ++i) {

@@ -1,4 +1,5 @@
 // The table of agents/MEMBERS.md is that of the registry.
+#include "agents/planners/planner.h"
 #include "agents/strategy.h"
 #include "tests/support/readme_tables.h"
 
@@ -21,6 +22,16 @@ TEST(Readme, ListsTheStrategies) {
                        ParamsCell(entry.params), SignalsCell(entry.signals)});
   }
   ExpectTableInReadme("agents", "strategies", table, "MEMBERS.md");
+}
+
+TEST(Readme, ListsThePlanners) {
+  std::string table =
+      TableRow({"planner", "rule", "parameters"}) + "|---|---|---|\n";
+  for (const agents::PlannerEntry& entry : agents::Planners()) {
+    table += TableRow(
+        {"`" + entry.name + "`", entry.help, ParamsCell(entry.params)});
+  }
+  ExpectTableInReadme("agents", "planners", table, "MEMBERS.md");
 }
 
 }  // namespace

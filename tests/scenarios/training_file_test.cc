@@ -15,7 +15,8 @@ std::vector<agents::TrainerEntry> Trainers() {
            agents::TrainingNeeds::kJointSetting,
            {{"steps", "1", market::ParamShape::kInteger, {100}, 1, 1000, ""}},
            {}},
-          {"px", "A bidder", agents::TrainingNeeds::kTrajectories, {}, {}}};
+          {"px", "A bidder", agents::TrainingNeeds::kTrajectories, {}, {}},
+          {"rx", "A planner", agents::TrainingNeeds::kChannelLog, {}, {}}};
 }
 
 class TrainingFile : public testing::Test {
@@ -83,15 +84,28 @@ TEST_F(TrainingFile, PathsStartAtTheFile) {
             std::vector<std::string>{path_.parent_path() / "d.h5"});
 }
 
+TEST_F(TrainingFile, RunsNameAScenarioBesideTheFile) {
+  const auto order = Load(
+      "trainer { name: 'rx' } runs { scenario: 's.textproto' set: 'seed=7' "
+      "count: 3 }");
+  ASSERT_TRUE(order.ok()) << order.error().message;
+  EXPECT_EQ(order->runs.scenario, path_.parent_path() / "s.textproto");
+  EXPECT_EQ(order->runs.overrides, std::vector<std::string>{"seed=7"});
+  EXPECT_EQ(order->runs.count, 3U);
+}
+
 TEST_F(TrainingFile, MistakesGetTheirSentence) {
   EXPECT_EQ(FaultOf("trainer { name: 'jy' }"),
             "T:1:17: trainer.name: no such trainer 'jy'; did you mean 'jx'? "
-            "known: jx, px");
+            "known: jx, px, rx");
   EXPECT_EQ(FaultOf("trainer { name: 'jx' }"),
             "T: 'jx' needs `market { ... }`: the auctions to be trained for");
   EXPECT_EQ(FaultOf("trainer { name: 'px' }"),
             "T: 'px' needs `trajectories: \"FILE\"`: what `souk dataset` "
             "wrote");
+  EXPECT_EQ(FaultOf("trainer { name: 'rx' }"),
+            "T: 'rx' needs `runs { scenario: \"FILE\" }`: the market to learn "
+            "from");
   EXPECT_EQ(FaultOf("trainer { name: 'jx' }\nmarket { brands: 1 stores: 1 "
                     "slot_weight: [0.5, 1] bundle { brand: 1 store: 2 } }"),
             "T:2:30: market.slot_weight must not increase\n"

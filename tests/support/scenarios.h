@@ -56,6 +56,10 @@ inline std::vector<std::string> OverridesOf(const std::string& scenario) {
     }
     return smaller;
   }
+  if (scenario == "hibid4") {
+    return {"calendar.days=3", "traffic.requests.page_views_per_day=2400",
+            "budgets.scale=0.05"};
+  }
   const std::string log = LogOf(scenario);
   if (log.empty()) return {};
   return {"traffic.replay.path=" + SharedData() + "/" + log};

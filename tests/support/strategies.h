@@ -10,6 +10,8 @@
 
 #include "agents/strategy.h"
 #include "market/family.h"
+#include "market/market_spec.h"
+#include "tests/support/trained_strategies.h"
 
 namespace souk::tests {
 
@@ -19,6 +21,12 @@ using Params = std::vector<market::ParamValue>;
 inline const std::map<std::string, Params>& ParamExamples() {
   static const std::map<std::string, Params> examples = {
       {"doubly_robust", {{"batch", {8}, ""}, {"epochs", {5}, ""}}},
+      {"drlb",
+       {{"hidden", {2}, ""},
+        {"memory", {7}, ""},
+        {"batch", {2}, ""},
+        {"updates", {3}, ""},
+        {"explore_days", {2}, ""}}},
       {"empirical_shading", {{"batch", {8}, ""}}},
       {"fixed", {{"bid_micros", {2500}, ""}}},
       {"linear",
@@ -51,14 +59,41 @@ inline Params ExampleParams(const std::string& name) {
   return found == ParamExamples().end() ? Params() : found->second;
 }
 
-/// A strategy or what is wrong with its parameters or facts.
+/// Whether it offers for clicks of campaigns that want nothing else.
+inline bool WantsClicks(const std::string& name) {
+  return name == "click_offer" || name == "hibid" || name == "pid_cpc";
+}
+
+/// What such a strategy needs of its line or campaign.
+template <class FactsOrCampaign>
+void MakeClicksTheGoal(FactsOrCampaign& holder) {
+  holder.charge = market::Charge::kClick;
+  holder.value_per_conversion_micros = 0;
+  holder.target_cpa_micros = 0;
+}
+
+/// A member with its example of parameters, and of a model if it is trained.
+inline market::MemberSpec ExampleMember(const std::string& name) {
+  const auto entry =
+      market::FindMember("strategy", agents::Strategies(), name).value();
+  return {name,
+          market::ParamSet::Make(entry->params, ExampleParams(name)).value(),
+          StrategyModel(name)};
+}
+
+/// A strategy or what is wrong with its parameters or facts; a trained one has
+/// its example of a model.
 inline market::Result<std::unique_ptr<agents::Strategy>> TryStrategy(
-    const std::string& name, const Params& given,
-    const agents::LineFacts& facts) {
+    const std::string& name, const Params& given, agents::LineFacts facts) {
   const auto entry = market::FindMember("strategy", agents::Strategies(), name);
   if (!entry) return entry.error();
   const auto params = market::ParamSet::Make((*entry)->params, given);
   if (!params) return params.error();
+  if ((*entry)->trained()) {
+    const auto network = (*entry)->network(*StrategyModel(name));
+    if (!network) return network.error();
+    facts.network = *network;
+  }
   return (*entry)->make(*params, facts);
 }
 

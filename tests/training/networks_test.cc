@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "agents/learning/convolution.h"
 #include "agents/learning/torch/networks.h"
 
 namespace souk::agents {
@@ -166,6 +167,44 @@ TEST(NetworksBesideTorch, EncodersAgree) {
     encoder.Forward(ours);
     SCOPED_TRACE(c.width);
     ExpectNear(ours, net(x));
+  }
+}
+
+/// [batch, channels, steps] as rows of sequences.
+torch::Tensor RowsOfSequences(const torch::Tensor& values) {
+  return values.transpose(1, 2).reshape({-1, values.size(1)});
+}
+
+TEST(NetworksBesideTorch, ConvolutionsAgree) {
+  TrainingDraws draws(6);
+  for (const ConvShape& shape : {ConvShape{3, 20, 5}, ConvShape{16, 2, 3},
+                                 ConvShape{8, 8, 1}, ConvShape{2, 5, 9}}) {
+    torch::nn::Conv1d conv = NewConv1d(shape, draws);
+    Shake(*conv, draws);
+    TrainedModel model;
+    Export(*conv, "conv", model);
+    const torch::Tensor x = draws.Normals({3, shape.inputs, 6});
+    Matrix ours;
+    Conv1d::From(model, "conv", Activation::kMish)
+        .value()
+        .Forward(MatrixOf(RowsOfSequences(x)), 6, ours);
+    ExpectNear(ours, RowsOfSequences(Activated(Activation::kMish, conv(x))));
+  }
+}
+
+TEST(NetworksBesideTorch, GroupNormsAgree) {
+  TrainingDraws draws(7);
+  for (const int64_t groups : {1, 2, 8}) {
+    torch::nn::GroupNorm norm(torch::nn::GroupNormOptions(groups, 24));
+    Shake(*norm, draws);
+    TrainedModel model;
+    Export(*norm, "norm", model);
+    const torch::Tensor x = 3 * draws.Normals({4, 24, 7}) - 1;
+    Matrix ours = MatrixOf(RowsOfSequences(x));
+    GroupNorm::From(model, "norm", static_cast<size_t>(groups))
+        .value()
+        .Forward(ours, 7);
+    ExpectNear(ours, RowsOfSequences(norm(x)));
   }
 }
 

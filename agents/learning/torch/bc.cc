@@ -14,7 +14,8 @@ namespace {
 class Bc final : public OfflineLearner {
  public:
   explicit Bc(const LearnerStart& start)
-      : policy_({{start.data.width(), 128, 128, 1}}, start.draws),
+      : policy_(MlpNetImpl::Shape{{start.data.width(), 128, 128, 1}},
+                start.draws),
         adam_(NewAdam(*policy_, start.params.number("learning_rate"))) {}
 
   std::vector<market::NamedValues> Step(const OfflineBatch& batch) override {

@@ -37,10 +37,12 @@ class Bcq final : public OfflineLearner {
       : draws_(start.draws),
         discount_(start.params.number("discount")),
         candidates_(start.params.number("candidates")),
-        encoder_({{start.data.width() + 1, 128, 128, 2 * kLatent}}, draws_),
-        decoder_({{start.data.width() + kLatent, 128, 128, 1},
-                  Activation::kRelu,
-                  Activation::kTanh},
+        encoder_(
+            MlpNetImpl::Shape{{start.data.width() + 1, 128, 128, 2 * kLatent}},
+            draws_),
+        decoder_(MlpNetImpl::Shape{{start.data.width() + kLatent, 128, 128, 1},
+                                   Activation::kRelu,
+                                   Activation::kTanh},
                  draws_),
         perturbation_(Perturbation(start), draws_),
         slow_perturbation_(Perturbation(start), draws_),
@@ -89,9 +91,9 @@ class Bcq final : public OfflineLearner {
         mean + torch::exp(log_sigma) * draws_.Normals({code.size(0), kLatent});
     const torch::Tensor apart =
         torch::mse_loss(decoder_(Both(batch.state, z)), batch.action);
-    const torch::Tensor kl = (-0.5 - log_sigma + 0.5 * mean * mean +
-                              0.5 * torch::exp(2 * log_sigma))
-                                 .mean();
+    const torch::Tensor kl =
+        (-0.5 - log_sigma + 0.5 * mean * mean + 0.5 * torch::exp(2 * log_sigma))
+            .mean();
     const torch::Tensor loss = apart + 0.5 * kl;
     encoder_adam_.zero_grad();
     Descend(loss, decoder_adam_);
@@ -114,8 +116,8 @@ class Bcq final : public OfflineLearner {
     const torch::Tensor actions =
         Perturbed(slow_perturbation_, states, Proposed(states));
     const torch::Tensor values = critics_.SlowMinimum(states, actions, 0.75);
-    return batch.reward + discount_ * batch.live *
-                              values.view({-1, kCandidates}).amax(1);
+    return batch.reward +
+           discount_ * batch.live * values.view({-1, kCandidates}).amax(1);
   }
   void LearnToPerturb(const OfflineBatch& batch) {
     const torch::Tensor action =

@@ -8,8 +8,8 @@
 //
 // It bids the mean of the policy. Reference: Kostrikov, Nair, Levine, "Offline
 // reinforcement learning with implicit Q-learning" (ICLR 2022); networks and
-// rates of the IQL bidder of AuctionNet (NeurIPS 2024), whose weight is 3 exp(u)
-// and whose discount is .99; days end here, so the discount is 1.
+// rates of the IQL bidder of AuctionNet (NeurIPS 2024), whose weight is 3
+// exp(u) and whose discount is .99; days end here, so the discount is 1.
 //
 // Parameters: those of offline_training.h; expectile (tau), temperature,
 // discount.
@@ -33,9 +33,11 @@ class Iql final : public OfflineLearner {
       : rules_{start.params.number("expectile"),
                start.params.number("temperature"),
                start.params.number("discount")},
-        value_({{start.data.width(), 128, 64, 32, 1}}, start.draws),
+        value_(MlpNetImpl::Shape{{start.data.width(), 128, 64, 32, 1}},
+               start.draws),
         critics_(start.data.width(), start.draws),
-        policy_({{start.data.width(), 128, 64, 2}}, start.draws),
+        policy_(MlpNetImpl::Shape{{start.data.width(), 128, 64, 2}},
+                start.draws),
         value_adam_(NewAdam(*value_, Rate(start))),
         critic_adam_(NewAdam(critics_.learning(), Rate(start))),
         policy_adam_(NewAdam(*policy_, Rate(start))) {}
@@ -59,9 +61,8 @@ class Iql final : public OfflineLearner {
 
   /// The advantage of the actions, before the step.
   torch::Tensor LearnValue(const OfflineBatch& batch) {
-    const torch::Tensor u =
-        critics_.SlowMinimum(batch.state, batch.action) -
-        value_(batch.state).squeeze(1);
+    const torch::Tensor u = critics_.SlowMinimum(batch.state, batch.action) -
+                            value_(batch.state).squeeze(1);
     value_loss_ = ExpectileLoss(u, rules_.expectile).mean();
     Descend(value_loss_, value_adam_);
     return u.detach();

@@ -61,6 +61,20 @@ torch::nn::Linear NewDense(int64_t inputs, int64_t outputs,
   return made;
 }
 
+torch::nn::Conv1d NewConv1d(const ConvShape& shape, TrainingDraws& draws) {
+  torch::nn::Conv1d made(
+      torch::nn::Conv1dOptions(shape.inputs, shape.outputs, shape.kernel)
+          .padding(shape.kernel / 2));
+  const double most = std::sqrt(
+      6.0 / static_cast<double>((shape.inputs + shape.outputs) * shape.kernel));
+  const torch::NoGradGuard none;
+  made->weight.copy_(
+      (draws.Uniforms({shape.outputs, shape.inputs, shape.kernel}) * 2 - 1) *
+      most);
+  made->bias.zero_();
+  return made;
+}
+
 MlpNetImpl::MlpNetImpl(const Shape& shape, TrainingDraws& draws)
     : shape_(shape) {
   for (size_t i = 0; i + 1 < shape.widths.size(); ++i) {

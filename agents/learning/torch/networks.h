@@ -44,6 +44,15 @@ torch::Tensor Activated(Activation activation, const torch::Tensor& values);
 torch::nn::Linear NewDense(int64_t inputs, int64_t outputs,
                            TrainingDraws& draws);
 
+/// Of these channels and an odd kernel, with "same" padding; [batch, channels,
+/// steps]. Uniform in +-sqrt(6 / ((in + out) kernel)), bias 0.
+struct ConvShape {
+  int64_t inputs = 1;
+  int64_t outputs = 1;
+  int64_t kernel = 5;
+};
+torch::nn::Conv1d NewConv1d(const ConvShape& shape, TrainingDraws& draws);
+
 /// Dense layers 0, 1, ... of these widths, the first being the inputs.
 class MlpNetImpl : public torch::nn::Module {
  public:

@@ -14,28 +14,11 @@ torch::Tensor FloatsOf(const std::vector<float>& values) {
   return torch::tensor(values, torch::kFloat);
 }
 
-/// Place of each feature among the columns of the data.
-market::Result<std::vector<size_t>> Columns(
-    const market::Trajectories& data, const std::vector<std::string>& names) {
-  std::vector<size_t> columns;
-  for (const std::string& name : names) {
-    const auto found = std::ranges::find(data.features, name);
-    if (found == data.features.end()) {
-      return market::Error{market::Concat(
-          "the trajectories lack the feature ", name, "; they have ",
-          data.features.size(), " others; make them anew by souk dataset")};
-    }
-    columns.push_back(static_cast<size_t>(found - data.features.begin()));
-  }
-  return columns;
-}
-
 torch::Tensor States(const market::Trajectories& data,
                      const std::vector<size_t>& columns) {
-  torch::Tensor state =
-      torch::empty({static_cast<int64_t>(data.rows()),
-                    static_cast<int64_t>(columns.size())},
-                   torch::kFloat);
+  torch::Tensor state = torch::empty(
+      {static_cast<int64_t>(data.rows()), static_cast<int64_t>(columns.size())},
+      torch::kFloat);
   float* out = state.data_ptr<float>();
   for (size_t row = 0; row < data.rows(); ++row) {
     for (const size_t column : columns) {
@@ -78,12 +61,6 @@ void ReadFollowers(const market::Trajectories& data, OfflineData& made) {
   }
 }
 
-std::vector<std::string> NamesOf(const FeatureSet& set) {
-  std::vector<std::string> names;
-  for (const size_t i : set.indices) names.emplace_back(Features()[i].name);
-  return names;
-}
-
 market::ParamSpec Whole(market::ParamSpec spec) {
   spec.shape = market::ParamShape::kInteger;
   return spec;
@@ -101,10 +78,11 @@ OfflineBatch OfflineData::Draw(int64_t count, TrainingDraws& draws) const {
 }
 
 void OfflineData::Describe(market::TrainedModel& model) const {
-  for (size_t i = 0; i < choice.features.size(); ++i) {
-    model.settings.push_back(
-        {kInputSetting + choice.features[i], {shift[i], scale[i]}});
-  }
+  const auto& indices = choice.features.indices;
+  model.settings.push_back(
+      {kFeaturesSetting, {indices.begin(), indices.end()}});
+  model.settings.push_back({kShiftSetting, shift});
+  model.settings.push_back({kScaleSetting, scale});
   const double half = choice.most_coefficient / 2;
   model.settings.push_back(
       {kCoefficientSetting, {half, half, choice.most_coefficient}});
@@ -116,7 +94,7 @@ market::Result<OfflineData> ReadOffline(const market::Trajectories& data,
     return market::Error{
         "there are no trajectories to learn from; give trajectories"};
   }
-  const auto columns = Columns(data, choice.features);
+  const auto columns = ColumnsOf(choice.features, data.features);
   if (!columns) return columns.error();
   OfflineData made;
   made.choice = choice;
@@ -145,7 +123,7 @@ std::vector<market::ParamSpec> OfflineDataParams() {
 
 OfflineChoice OfflineChoiceOf(const market::ParamSet& params) {
   const bool pacing = params.integer("features") == 1;
-  return {NamesOf(FindFeatures(pacing ? "pacing" : "auctionnet").value()),
+  return {FindFeatures(pacing ? "pacing" : "auctionnet").value(),
           params.number("most_coefficient"),
           static_cast<LearnerReward>(params.integer("reward"))};
 }

@@ -10,13 +10,14 @@
 #include <vector>
 
 #include "agents/learning/learner_rewards.h"
+#include "agents/learning/market_features.h"
 #include "agents/learning/torch/networks.h"
 #include "agents/learning/training.h"
 
 namespace souk::agents {
 
 struct OfflineChoice {
-  std::vector<std::string> features;  ///< names, in the order wanted
+  FeatureSet features;
   double most_coefficient = 2.5;
   LearnerReward reward = LearnerReward::kScore;
 };
@@ -32,9 +33,9 @@ struct OfflineBatch {
 
 struct OfflineData {
   OfflineChoice choice;
-  torch::Tensor state;    ///< [rows, features]
-  torch::Tensor action;   ///< [rows, 1]
-  torch::Tensor reward;   ///< [rows]
+  torch::Tensor state;         ///< [rows, features]
+  torch::Tensor action;        ///< [rows, 1]
+  torch::Tensor reward;        ///< [rows]
   torch::Tensor reward_to_go;  ///< [rows]: sums to the end of the trajectory
   torch::Tensor next_row;      ///< [rows], int64
   torch::Tensor live;          ///< [rows]
@@ -44,8 +45,7 @@ struct OfflineData {
   int64_t width() const { return state.size(1); }
   /// `count` rows drawn with replacement.
   OfflineBatch Draw(int64_t count, TrainingDraws& draws) const;
-  /// Settings: "input:NAME" {shift, scale} of every feature, and "coefficient"
-  /// {shift, scale, most}.
+  /// The settings of policy_input.h.
   void Describe(market::TrainedModel& model) const;
 };
 

@@ -65,8 +65,7 @@ torch::Tensor NormalLogDensity(const torch::Tensor& x,
 
 torch::Tensor SoftClippedMinimum(const torch::Tensor& q1,
                                  const torch::Tensor& q2, double share) {
-  return share * torch::minimum(q1, q2) +
-         (1 - share) * torch::maximum(q1, q2);
+  return share * torch::minimum(q1, q2) + (1 - share) * torch::maximum(q1, q2);
 }
 
 }  // namespace souk::agents

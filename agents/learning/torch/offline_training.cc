@@ -85,14 +85,15 @@ market::Result<market::TrainedModel> TrainOffline(const std::string& member,
                                                   const TrainingWatch& watch,
                                                   const MakeLearner& make) {
   torch::set_num_threads(1);
-  const auto data = ReadOffline(task.trajectories, OfflineChoiceOf(task.params));
+  const auto data =
+      ReadOffline(task.trajectories, OfflineChoiceOf(task.params));
   if (!data) return market::Error{member + ": " + data.error().message};
   TrainingDraws draws(task.seed);
   const auto learner = make({task.params, *data, draws});
-  auto losses = Teach(
-      *learner,
-      {*data, task.params.integer("steps"), task.params.integer("batch")},
-      draws, watch);
+  auto losses =
+      Teach(*learner,
+            {*data, task.params.integer("steps"), task.params.integer("batch")},
+            draws, watch);
   if (!losses) return losses.error();
   market::TrainedModel model;
   model.member = member;
@@ -107,7 +108,8 @@ market::Result<market::TrainedModel> TrainOffline(const std::string& member,
 
 std::vector<market::ParamSpec> OfflineParams(const OfflineDefaults& defaults) {
   std::vector<market::ParamSpec> params = OfflineDataParams();
-  params.push_back(Count("steps", defaults.steps, 1e7, "Batches to learn from"));
+  params.push_back(
+      Count("steps", defaults.steps, 1e7, "Batches to learn from"));
   params.push_back(Count("batch", 100, 1e5, "Rows of a batch"));
   params.push_back(NumberParam("learning_rate", defaults.learning_rate,
                                {1e-8, 1}, "Of Adam"));
@@ -125,7 +127,8 @@ void Descend(const torch::Tensor& loss, torch::optim::Optimizer& optimizer) {
 }
 
 torch::optim::Adam NewAdam(const torch::nn::Module& module, double rate) {
-  return {module.parameters(), torch::optim::AdamOptions(rate)};
+  return torch::optim::Adam(module.parameters(),
+                            torch::optim::AdamOptions(rate));
 }
 
 }  // namespace souk::agents

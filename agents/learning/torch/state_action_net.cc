@@ -5,13 +5,13 @@ namespace souk::agents {
 StateActionNetImpl::StateActionNetImpl(int64_t features, TrainingDraws& draws)
     : state_(register_module("state", NewDense(features, 64, draws))),
       action_(register_module("action", NewDense(1, 64, draws))),
-      both_(register_module(
-          "both", MlpNet(MlpNetImpl::Shape{{128, 64, 1}}, draws))) {}
+      both_(register_module("both",
+                            MlpNet(MlpNetImpl::Shape{{128, 64, 1}}, draws))) {}
 
 torch::Tensor StateActionNetImpl::forward(const torch::Tensor& state,
                                           const torch::Tensor& action) {
-  const torch::Tensor met = torch::relu(
-      torch::cat({state_(state), action_(action)}, 1));
+  const torch::Tensor met =
+      torch::relu(torch::cat({state_(state), action_(action)}, 1));
   return both_(met).squeeze(1);
 }
 
@@ -39,8 +39,7 @@ torch::Tensor TwinCritics::Minimum(const torch::Tensor& state,
 torch::Tensor TwinCritics::SlowMinimum(const torch::Tensor& state,
                                        const torch::Tensor& action) {
   const torch::NoGradGuard none;
-  return torch::minimum(slow_->one(state, action),
-                        slow_->other(state, action));
+  return torch::minimum(slow_->one(state, action), slow_->other(state, action));
 }
 
 torch::Tensor TwinCritics::SquaredLoss(const torch::Tensor& state,

@@ -72,8 +72,7 @@ class Td3Bc final : public OfflineLearner {
   torch::Tensor PolicyLoss(const OfflineBatch& batch) {
     const torch::Tensor action = policy_(batch.state);
     const torch::Tensor q = critics_.First(batch.state, action);
-    const torch::Tensor scale =
-        trade_ / (q.detach().abs().mean() + 1e-6);
+    const torch::Tensor scale = trade_ / (q.detach().abs().mean() + 1e-6);
     return -(scale * q).mean() + torch::mse_loss(action, batch.action);
   }
 
@@ -100,16 +99,16 @@ std::vector<market::ParamSpec> Params() {
 }  // namespace
 
 TrainerEntry Td3BcTrainer() {
-  return {
-      .name = "td3_bc",
-      .help = "Actor and critics (TD3), held near the data by imitation",
-      .needs = TrainingNeeds::kTrajectories,
-      .params = Params(),
-      .train = [](const TrainingTask& task, const TrainingWatch& watch) {
-        return TrainOffline("td3_bc", task, watch, [](const LearnerStart& s) {
-          return std::make_unique<Td3Bc>(s);
-        });
-      }};
+  return {.name = "td3_bc",
+          .help = "Actor and critics (TD3), held near the data by imitation",
+          .needs = TrainingNeeds::kTrajectories,
+          .params = Params(),
+          .train = [](const TrainingTask& task, const TrainingWatch& watch) {
+            return TrainOffline("td3_bc", task, watch,
+                                [](const LearnerStart& s) {
+                                  return std::make_unique<Td3Bc>(s);
+                                });
+          }};
 }
 
 }  // namespace souk::agents
