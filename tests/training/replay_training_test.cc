@@ -136,7 +136,7 @@ TEST(SlowCal, BreaksTheTargetLessOften) {
       const TrainedModel model = Trained("cal", task);
       std::printf(
           "seed %d caution %.1f: training violations %.3f, final %.3f, "
-          "score %.3f, G %.3f lambda %.3f\n",
+          "score %.3f, G %.3f, lambda %.3f\n",
           static_cast<int>(seed), caution, Figure(model, "training_violations"),
           Figure(model, "violations"), Figure(model, "score_share"),
           Figure(model, "held_return"), Figure(model, "lambda"));
