@@ -12,7 +12,8 @@ namespace souk::actors {
 /// and 64 hidden units to a coefficient around 1.
 std::shared_ptr<const market::TrainedModel> RandomPolicy(uint64_t seed);
 
-/// Every campaign bids by `model`, whose weights they share.
+/// Every campaign bids by `model`, whose weights they share, and sees one in
+/// 200 of its auctions: rows of auctions cost more than networks do.
 void MakeLearners(std::shared_ptr<const market::TrainedModel> model,
                   market::MarketSpec& spec);
 

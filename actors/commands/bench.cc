@@ -253,7 +253,8 @@ std::string Explanation() {
          "of these. They play in\nturn in one process, at least 5 rounds for "
          "figures that count; rates are per\nCPU second of all threads, ratios "
          "are taken within rounds. Compare ratios of\none run, not rates of "
-         "two.\n";
+         "two. W-contracts and W-learners have no loop: they play\nbeside "
+         "the same market without contracts, or with fixed bids.\n";
 }
 
 }  // namespace
