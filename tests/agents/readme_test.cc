@@ -1,4 +1,5 @@
 // The table of agents/MEMBERS.md is that of the registry.
+#include "agents/auctioneers/auctioneer.h"
 #include "agents/planners/planner.h"
 #include "agents/strategy.h"
 #include "tests/support/readme_tables.h"
@@ -32,6 +33,19 @@ TEST(Readme, ListsThePlanners) {
         {"`" + entry.name + "`", entry.help, ParamsCell(entry.params)});
   }
   ExpectTableInReadme("agents", "planners", table, "MEMBERS.md");
+}
+
+TEST(Readme, ListsTheAuctioneers) {
+  std::string table = TableRow({"auctioneer", "rule", "truthful", "trained for",
+                                "parameters"}) +
+                      "|---|---|---|---|---|\n";
+  for (const agents::AuctioneerEntry& entry : agents::Auctioneers()) {
+    table += TableRow({"`" + entry.name + "`", entry.help,
+                       entry.traits.truthful ? "yes" : "no",
+                       entry.fits ? "numbered seats" : "any page",
+                       ParamsCell(entry.params)});
+  }
+  ExpectTableInReadme("agents", "auctioneers", table, "MEMBERS.md");
 }
 
 }  // namespace
