@@ -13,12 +13,12 @@ namespace {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      RunCommand(),         ResumeCommand(), NodeCommand(),
-      ClusterCommand(),     TopCommand(),    StepCommand(),
-      ValidateCommand(),    ListCommand(),   ExplainCommand(),
-      ExplainPageCommand(), RegretCommand(), ContractsCommand(),
-      DigestCommand(),      MergeCommand(),  BenchCommand(),
-      CalibrateCommand(),   TrainCommand(),
+      RunCommand(),         ResumeCommand(),    NodeCommand(),
+      ClusterCommand(),     TopCommand(),       StepCommand(),
+      ValidateCommand(),    ListCommand(),      ExplainCommand(),
+      ExplainPageCommand(), RegretCommand(),    ContractsCommand(),
+      DatasetCommand(),     DigestCommand(),    MergeCommand(),
+      BenchCommand(),       CalibrateCommand(), TrainCommand(),
       EvaluateCommand(),
   };
   return commands;

@@ -13,7 +13,7 @@
 namespace souk::agents {
 
 /// The best bids of others on a page view, descending; micro-units, 0: none.
-using RivalBids = std::array<double, 3>;
+using RivalBids = std::array<double, 4>;
 
 /// What one line met in one tick; columns by page view.
 struct LoggedTick {
@@ -40,8 +40,8 @@ class BidLog final : public market::EventSink {
     uint32_t line = 0;
     double bid = 0;
   };
-  /// Of a page view: the four best bids, so that three are somebody else's.
-  using Top = std::array<Best, 4>;
+  /// Of a page view: one more than RivalBids, one of which may be one's own.
+  using Top = std::array<Best, 5>;
   struct Tick {
     std::vector<Top> top;
     std::vector<float> rate;  ///< page view by page view, then by line

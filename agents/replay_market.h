@@ -1,7 +1,7 @@
 // What a strategy would have got on a day whose other bids are known.
 //
 // The slot-aware replay of AuctionNet's market: the others keep the bids that
-// they placed, o_1 >= o_2 >= o_3 on each page view; a bid b (whole
+// they placed, o_1 >= o_2 >= o_3 >= o_4 on each page view; a bid b (whole
 // micro-units)
 //
 //   gets slot k = 1 + #(o_j >= b), k <= 3: ties go to the others
@@ -12,7 +12,9 @@
 // Exposures are drawn by (page view, tick) and so are common to all strategies.
 // A charge that the remaining budget does not cover ends the tick; with less
 // than the minimum left at its start, the strategy does not bid. The strategy
-// plans and learns tick by tick as in a market, from the sums of its line.
+// plans and learns tick by tick as in a market, from the sums of its line and
+// from the auctions that it asks to see (market/auction_watch.h): the same page
+// views, with the prices that it met there.
 //
 // Scores come twice: of sampled conversions and of expected ones, which are the
 // sum of p over exposures. Replays are of one day.
@@ -69,16 +71,29 @@ class ReplayMarket {
   struct Seat {
     market::Money remaining;
     uint64_t page_views_today = 0;
+    bool bids = true;  ///< until its budget ends
     market::LineTally tally;
+    std::vector<market::AuctionSeen> seen;
+  };
+  struct Page {
+    size_t tick = 0;
+    size_t number = 0;
   };
 
   void PlayTick(size_t tick, const market::BidFunction& bid, Seat& seat) const;
+  double BidOn(Page page, const market::BidFunction& bid,
+               const Seat& seat) const;
+  /// What a bid meets, but for the prices of others.
+  market::AuctionSeen Meet(Page page, double bid) const;
   /// False: the budget does not cover the charge.
-  bool PlayPage(size_t tick, size_t page, double bid, Seat& seat) const;
+  static bool Book(const market::AuctionSeen& met, Seat& seat);
+  bool Watches(Page page, double share) const;
+  void AddPrices(Page page, market::AuctionSeen& met) const;
 
   std::vector<LoggedTick> ticks_;
   ReplayRule rule_;
   market::Stream chance_;
+  market::Stream watching_;
 };
 
 }  // namespace souk::agents

@@ -86,6 +86,8 @@ class OutputFile {
   Result<void> status() const;
   /// Everything to the disk (fsync), then the first fault, if any.
   Result<void> Close();
+  /// For hdf5*.cc.
+  OpenFile& open_file() { return *file_; }
 
  private:
   std::unique_ptr<OpenFile> file_;
@@ -123,6 +125,8 @@ class InputFile {
   Result<void> status() const;
   /// The fault is one of the disk, not of what stands in the file.
   bool disk_fault() const;
+  /// For hdf5*.cc.
+  OpenFile& open_file() { return *file_; }
 
  private:
   std::unique_ptr<OpenFile> file_;

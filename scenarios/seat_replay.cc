@@ -1,7 +1,7 @@
 #include "scenarios/seat_replay.h"
 
 #include "agents/strategy_maker.h"
-#include "scenarios/sequential_run.h"
+#include "scenarios/replay_days.h"
 
 namespace souk::scenarios {
 namespace {
@@ -11,20 +11,6 @@ using market::Error;
 using market::MarketSpec;
 using market::Money;
 using market::Result;
-
-/// Why a replay would not be true to the market; empty: it would.
-std::string WhyNot(const MarketSpec& spec) {
-  if (spec.budgets.mode != market::BudgetMode::kAuctionNet) {
-    return "a replay follows the rules of the world of AuctionNet, and the "
-           "scenario is of another (budgets.mode is not AUCTIONNET); use "
-           "method: SIMULATION";
-  }
-  if (spec.channels.size() != 1 || spec.lines.size() != spec.campaigns.size()) {
-    return "a replay needs one channel with every campaign on it; use "
-           "method: SIMULATION";
-  }
-  return {};
-}
 
 /// 0: there is none.
 double Known(Money budget) {
@@ -36,24 +22,20 @@ double Known(Money budget) {
 Result<std::unique_ptr<SeatReplay>> SeatReplay::Make(
     const EvaluationOrder& order) {
   const MarketSpec& spec = order.rounds[0].market;
-  if (const std::string why = WhyNot(spec); !why.empty()) return Error{why};
-  std::unique_ptr<SeatReplay> made(new SeatReplay(order, spec.lines.size()));
-  made->rule_.min_remaining = spec.budgets.min_remaining;
-  made->rule_.seed = spec.seed;
-  made->rule_.run = spec.run;
-  const auto market = std::make_shared<const MarketSpec>(spec);
-  auto run = SequentialRun::Make(market);
-  if (!run) return run.error();
-  while (!(*run)->done()) {
-    const auto ticked = (*run)->RunTick(made->bids_);
-    if (!ticked) return ticked.error();
+  if (const std::string why = WhyNoReplay(spec); !why.empty()) {
+    return Error{why + "; use method: SIMULATION"};
   }
+  auto bids = LogBids(spec);
+  if (!bids) return bids.error();
+  std::unique_ptr<SeatReplay> made(
+      new SeatReplay(order, std::move(bids).value()));
+  made->rule_ = ReplayRuleOf(spec);
   return made;
 }
 
 agents::ReplayMarket SeatReplay::MarketOf(uint32_t line, uint32_t day) const {
   const uint32_t ticks = order_.rounds[0].market.calendar.ticks_per_day;
-  return {bids_.Of(line, day * ticks, ticks), rule_};
+  return {bids_->Of(line, day * ticks, ticks), rule_};
 }
 
 std::vector<SeatResult> SeatReplay::Play(size_t game) const {

@@ -25,14 +25,15 @@ class SeatReplay {
   std::vector<SeatResult> Play(size_t game) const;
 
  private:
-  SeatReplay(const EvaluationOrder& order, size_t lines)
-      : order_(order), bids_(lines) {}
+  SeatReplay(const EvaluationOrder& order,
+             std::unique_ptr<const agents::BidLog> bids)
+      : order_(order), bids_(std::move(bids)) {}
 
   uint32_t days() const { return order_.rounds[0].market.calendar.days; }
   agents::ReplayMarket MarketOf(uint32_t line, uint32_t day) const;
 
   const EvaluationOrder& order_;
-  agents::BidLog bids_;
+  std::unique_ptr<const agents::BidLog> bids_;
   agents::ReplayRule rule_;
 };
 

@@ -112,7 +112,8 @@ class TrainingLoader {
                           "dataset` wrote");
     }
     const bool channels = trainer.needs == TrainingNeeds::kChannelLog;
-    if (channels && !file_.has_runs()) {
+    const bool replays = trainer.needs == TrainingNeeds::kReplays;
+    if ((channels || replays) && !file_.has_runs()) {
       faults_.Add({}, "'" + trainer.name +
                           "' needs `runs { scenario: \"FILE\" }`: the market "
                           "to learn from");

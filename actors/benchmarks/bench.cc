@@ -17,6 +17,7 @@ WorkWShape ShapeOf(const BenchOrder& order) {
   const double days = std::max(1.0, order.page_views / kPageViewsPerDay);
   const double per_day = order.page_views / std::floor(days);
   const auto threads = static_cast<uint32_t>(order.threads);
+  const bool learning = order.work.learners > 0;
   return {.users = static_cast<uint64_t>(order.work.users_per_page * per_day),
           .page_views_per_day = per_day,
           .days = static_cast<uint32_t>(days),
@@ -24,6 +25,9 @@ WorkWShape ShapeOf(const BenchOrder& order) {
           .cells = threads == 1 ? 1 : 2 * threads,
           .award_share = order.work.award_share,
           .interests = order.work.contract_load > 0 ? 20U : 1U,
+          .bidders = learning ? order.work.learners
+                              : static_cast<uint32_t>(kWorkBidders),
+          .bidding = learning ? Bidding::kLearning : Bidding::kTruthful,
           .contract_load = order.work.contract_load};
 }
 
@@ -40,8 +44,10 @@ Result<Played> PlayOn(ChunkLoop& loop, double page_views) {
                 .cost_micros = after.cost_micros - before.cost_micros};
 }
 
-Contestant WithoutContracts(WorkWShape shape, const BenchOrder& order) {
+/// The same market without what its work is about.
+Contestant PlainMarket(WorkWShape shape, const BenchOrder& order) {
   shape.contract_load = 0;
+  if (order.work.learners > 0) shape.bidding = Bidding::kFixed;
   return Contestant(EnginePlay(shape, order.threads, order.observer));
 }
 
@@ -54,6 +60,8 @@ std::span<const BenchWork> BenchWorks() {
       {"W-awards", "W with every award in the trace", 1, 0.2},
       {"W-contracts", "W with 40 contracts on a tenth of the slots", 0, 0.2,
        0.1},
+      {"W-learners", "1 000 bidders who plan by one network, beside fixed bids",
+       0, 0.2, 0, 1000},
       {"W-idle", "W with ten times the users, of whom most stay away", 0, 2},
   };
   return works;
@@ -75,9 +83,9 @@ Result<BenchFigures> RunBench(const BenchOrder& order) {
   Contestant engine(EnginePlay(shape, order.threads, order.observer));
   Contestant alone(EnginePlay(shape, 1, order.observer));
   Contestant reference =
-      order.work.contract_load > 0
-          ? WithoutContracts(shape, order)
-          : Contestant([&] { return PlayOn(loop, order.page_views); });
+      order.work.against_loop()
+          ? Contestant([&] { return PlayOn(loop, order.page_views); })
+          : PlainMarket(shape, order);
   std::vector<Contestant*> contestants = {&engine, &reference};
   if (order.threads > 1) contestants.push_back(&alone);
   for (size_t round = 0; round < order.rounds; ++round) {

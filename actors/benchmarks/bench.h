@@ -20,8 +20,15 @@ struct BenchWork {
   /// the loop.
   double contract_load = 0;
 
+  /// Above 0: so many bidders, who all plan by one network, beside the same
+  /// market with fixed bids instead of the loop.
+  uint32_t learners = 0;
+
+  /// Whether the reference is the loop, which must do the same work.
+  bool against_loop() const { return contract_load == 0 && learners == 0; }
   const char* reference() const {
-    return contract_load > 0 ? "without contracts" : "reference loop";
+    if (contract_load > 0) return "without contracts";
+    return learners > 0 ? "fixed bids" : "reference loop";
   }
 };
 

@@ -3,13 +3,19 @@
 #include <algorithm>
 #include <sstream>
 
+#include "actors/benchmarks/learners.h"
+
 namespace souk::actors {
 namespace {
 
-void WriteAdvertiser(size_t index, const WorkWBidder& bidder,
+/// More than anybody spends.
+constexpr const char* kBudget = " daily_budget_micros: 1000000000000";
+
+void WriteAdvertiser(size_t index, const WorkWBidder& bidder, Bidding bidding,
                      std::ostream& text) {
-  text << "advertiser { name: \"bidder " << index
-       << "\" campaign { charge: VIEW click_rate: " << bidder.mean
+  text << "advertiser { name: \"bidder " << index << "\""
+       << (bidding == Bidding::kTruthful ? "" : kBudget)
+       << " campaign { charge: VIEW click_rate: " << bidder.mean
        << " click_rate_spread: " << bidder.spread
        << " value_per_click_micros: " << bidder.multiplier
        << " strategy { name: \"truthful\" } } }\n";
@@ -44,9 +50,10 @@ std::string WorkWText(const WorkWShape& shape) {
        << " ticks_per_day: 48 }\ncells: " << shape.cells
        << "\nrecording { award_share: " << shape.award_share
        << " flush_ticks: " << shape.flush_ticks << " }\n";
-  const std::vector<WorkWBidder> bidders = WorkWBidders(kWorkSeed);
+  const std::vector<WorkWBidder> bidders =
+      WorkWBidders(kWorkSeed, shape.bidders);
   for (size_t i = 0; i < bidders.size(); ++i) {
-    WriteAdvertiser(i, bidders[i], text);
+    WriteAdvertiser(i, bidders[i], shape.bidding, text);
   }
   if (shape.contract_load > 0) WriteContracts(shape.contract_load, text);
   return text.str();
@@ -54,10 +61,10 @@ std::string WorkWText(const WorkWShape& shape) {
 
 }  // namespace
 
-std::vector<WorkWBidder> WorkWBidders(uint64_t seed) {
+std::vector<WorkWBidder> WorkWBidders(uint64_t seed, uint32_t count) {
   const market::Stream stream(seed, 0, market::Purpose::kTest);
   std::vector<WorkWBidder> bidders;
-  for (uint32_t i = 0; i < kWorkBidders; ++i) {
+  for (uint32_t i = 0; i < count; ++i) {
     bidders.push_back(
         {.mean = 0.0005 * (0.3 + 1.4 * stream.Uniform(i, 0, 0)),
          .spread = std::clamp(0.5 + 0.1 * stream.Normal(i, 0, 1), 0.1, 1.0),
@@ -69,6 +76,9 @@ std::vector<WorkWBidder> WorkWBidders(uint64_t seed) {
 scenarios::LoadedScenario WorkW(const WorkWShape& shape) {
   auto loaded = scenarios::LoadScenarioText(WorkWText(shape), "work W");
   SOUK_CHECK(loaded.ok(), loaded.error().message);
+  if (shape.bidding == Bidding::kLearning) {
+    MakeLearners(RandomPolicy(kWorkSeed), loaded->market);
+  }
   return std::move(loaded).value();
 }
 

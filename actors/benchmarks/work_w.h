@@ -30,7 +30,14 @@ struct WorkWBidder {
   double multiplier = 0;  // micro-units per unit of value
 };
 
-std::vector<WorkWBidder> WorkWBidders(uint64_t seed);
+std::vector<WorkWBidder> WorkWBidders(uint64_t seed,
+                                      uint32_t count = kWorkBidders);
+
+enum class Bidding : uint8_t {
+  kTruthful = 0,
+  kFixed,     ///< truthful, with budgets that are never spent
+  kLearning,  ///< the same, by a network that all share
+};
 
 /// How much of it. 48 ticks a day, one page view a session.
 struct WorkWShape {
@@ -40,7 +47,9 @@ struct WorkWShape {
   uint32_t cells = 1;
   double award_share = 0;
   uint32_t flush_ticks = 0;
-  uint32_t interests = 1;    ///< of users; bidders do not care
+  uint32_t interests = 1;  ///< of users; bidders do not care
+  uint32_t bidders = kWorkBidders;
+  Bidding bidding = Bidding::kTruthful;
   double contract_load = 0;  ///< part of all slots that contracts ask for
 };
 

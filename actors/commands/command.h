@@ -35,6 +35,7 @@ Command ValidateCommand();
 Command ListCommand();
 Command ExplainCommand();
 Command ExplainPageCommand();
+Command DatasetCommand();
 Command DigestCommand();
 Command MergeCommand();
 Command StepCommand();

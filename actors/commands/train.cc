@@ -7,7 +7,9 @@
 #include "actors/commands/options.h"
 #include "actors/commands/training_plugin.h"
 #include "market/family.h"
+#include "results/trajectory_file.h"
 #include "scenarios/model_file.h"
+#include "scenarios/replay_days.h"
 #include "scenarios/training_file.h"
 
 namespace souk::actors {
@@ -80,12 +82,30 @@ std::string TrainerText(const TrainerEntry& trainer) {
   return text;
 }
 
-Result<TrainedModel> Train(const TrainingOrder& order,
-                           std::span<const TrainerEntry> trainers) {
-  const TrainerEntry* const trainer =
-      market::FindMember("trainer", trainers, order.trainer).value();
-  CatchInterrupts();
-  return trainer->train(order.task, ProgressTeller());
+Result<void> ReadTraces(TrainingOrder& order) {
+  if (order.trajectories.empty()) return {};
+  auto read = results::ReadTrajectories(order.trajectories);
+  if (!read) return read.error();
+  order.task.trajectories = std::move(read).value();
+  return {};
+}
+
+/// Gives the task what the runs of its market come to.
+Result<void> PlayRuns(TrainingOrder& order, agents::TrainingNeeds needs) {
+  if (order.runs.scenario.empty()) return {};
+  const auto start = Clock::now();
+  if (needs == agents::TrainingNeeds::kReplays) {
+    auto days = scenarios::ReplayDaysOf(order.runs);
+    if (!days) return days.error();
+    order.task.replays = std::move(days).value();
+  } else {
+    auto log = scenarios::LogChannels(order.runs);
+    if (!log) return log.error();
+    order.task.channels = std::move(log).value();
+  }
+  std::cerr << fmt::format("played {} runs in {:.1f} s\n", order.runs.count,
+                           SecondsSince(start));
+  return {};
 }
 
 int WriteModel(TrainedModel model, const std::string& path, double seconds) {
@@ -118,17 +138,16 @@ int TrainFile(const Arguments& arguments,
     return kWrongInput;
   }
   const auto start = Clock::now();
-  if (!order->runs.scenario.empty()) {
-    auto log = scenarios::LogChannels(order->runs);
-    if (!log) {
-      std::cerr << log.error().message << "\n";
-      return kWrongInput;
-    }
-    order->task.channels = std::move(log).value();
-    std::cerr << fmt::format("played {} runs in {:.1f} s\n", order->runs.count,
-                             SecondsSince(start));
+  const TrainerEntry* const trainer =
+      market::FindMember("trainer", trainers, order->trainer).value();
+  for (const auto& given :
+       {ReadTraces(*order), PlayRuns(*order, trainer->needs)}) {
+    if (given) continue;
+    std::cerr << given.error().message << "\n";
+    return kWrongInput;
   }
-  auto model = Train(*order, trainers);
+  CatchInterrupts();
+  auto model = trainer->train(order->task, ProgressTeller());
   if (!model) {
     std::cerr << "souk train: " << model.error().message << "\n";
     return Interrupted() ? kDegraded : kRunFailed;

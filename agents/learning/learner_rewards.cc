@@ -5,57 +5,56 @@
 namespace souk::agents {
 namespace {
 
-bool HasTarget(const market::Trajectories& data, size_t row) {
-  return data.target_micros[row] > 0 && data.budget_micros[row] > 0;
+bool HasTarget(const DayOutcome& day) {
+  return day.target > 0 && day.budget > 0;
 }
 
-double UnitOf(const market::Trajectories& data, size_t row) {
-  if (!HasTarget(data, row)) return 1;
-  return kCommonConversions * data.target_micros[row] / data.budget_micros[row];
+double UnitOf(const DayOutcome& day) {
+  return HasTarget(day) ? kCommonConversions * day.target / day.budget : 1;
 }
 
-/// The score of a day so far, tick by tick.
-class RunningScore {
- public:
-  /// What the row changes.
-  double Add(const market::Trajectories& data, size_t row) {
-    outcome_.target = data.target_micros[row];
-    outcome_.conversions += static_cast<double>(data.expected_reward[row]);
-    outcome_.cost +=
-        static_cast<double>(data.cost[row]) * data.budget_micros[row];
-    const double before = score_;
-    score_ = HasTarget(data, row) ? market::CpaScore(outcome_)
-                                  : outcome_.conversions;
-    const double change = score_ - before;
-    if (data.done[row] != 0) *this = {};
-    return change;
-  }
+double ScoreOf(const DayOutcome& day) {
+  return HasTarget(day) ? market::CpaScore({day.expected, day.cost, day.target})
+                        : day.expected;
+}
 
- private:
-  market::CpaOutcome outcome_;
-  double score_ = 0;
-};
+/// Adds a row to its day.
+void Add(const market::Trajectories& data, size_t row, DayOutcome& day) {
+  day.budget = data.budget_micros[row];
+  day.target = data.target_micros[row];
+  day.gained += static_cast<double>(data.reward[row]);
+  day.expected += static_cast<double>(data.expected_reward[row]);
+  day.cost += static_cast<double>(data.cost[row]) * day.budget;
+}
 
 }  // namespace
+
+double DayReturn(LearnerReward kind, const DayOutcome& day) {
+  switch (kind) {
+    case LearnerReward::kConversions:
+      return day.gained * UnitOf(day);
+    case LearnerReward::kExpected:
+      return day.expected * UnitOf(day);
+    case LearnerReward::kScore:
+      break;
+  }
+  return ScoreOf(day) * UnitOf(day);
+}
 
 std::vector<float> LearnerRewards(const market::Trajectories& data,
                                   LearnerReward kind) {
   std::vector<float> rewards;
-  RunningScore score;
+  DayOutcome day;
+  double before = 0;
   for (size_t row = 0; row < data.rows(); ++row) {
-    double reward = 0;
-    switch (kind) {
-      case LearnerReward::kConversions:
-        reward = static_cast<double>(data.reward[row]);
-        break;
-      case LearnerReward::kExpected:
-        reward = static_cast<double>(data.expected_reward[row]);
-        break;
-      case LearnerReward::kScore:
-        reward = score.Add(data, row);
-        break;
+    Add(data, row, day);
+    const double after = DayReturn(kind, day);
+    rewards.push_back(static_cast<float>(after - before));
+    before = after;
+    if (data.done[row] != 0) {
+      day = {};
+      before = 0;
     }
-    rewards.push_back(static_cast<float>(reward * UnitOf(data, row)));
   }
   return rewards;
 }

@@ -24,6 +24,17 @@ enum class LearnerReward : uint8_t {
 
 inline constexpr double kCommonConversions = 30;
 
+/// A day so far; amounts in micro-units, 0: no budget, no target.
+struct DayOutcome {
+  double gained = 0;
+  double expected = 0;
+  double cost = 0;
+  double budget = 0;
+  double target = 0;
+};
+/// What its rewards add up to.
+double DayReturn(LearnerReward kind, const DayOutcome& day);
+
 /// One per row.
 std::vector<float> LearnerRewards(const market::Trajectories& data,
                                   LearnerReward kind);

@@ -15,13 +15,17 @@ StrategyEntry BudgetPacerStrategy();
 StrategyEntry CalStrategy();
 StrategyEntry ClickOfferStrategy();
 StrategyEntry CqlStrategy();
+StrategyEntry DiffusionStrategy();
 StrategyEntry DoublyRobustStrategy();
 StrategyEntry DrlbStrategy();
+StrategyEntry DtStrategy();
 StrategyEntry DualOptimalStrategy();
 StrategyEntry DualPacingStrategy();
 StrategyEntry EmpiricalShadingStrategy();
+StrategyEntry ExplorerStrategy();
 StrategyEntry FixedStrategy();
 StrategyEntry FixedCpaStrategy();
+StrategyEntry GradStrategy();
 StrategyEntry HibidStrategy();
 StrategyEntry IqlStrategy();
 StrategyEntry LinearStrategy();
@@ -39,6 +43,7 @@ StrategyEntry SequentialPacingStrategy();
 StrategyEntry SsMdpStrategy();
 StrategyEntry StochasticCpaStrategy();
 StrategyEntry Td3BcStrategy();
+StrategyEntry TrebiStrategy();
 StrategyEntry TruthfulStrategy();
 StrategyEntry UscbStrategy();
 StrategyEntry ValueLearningStrategy();
@@ -55,13 +60,17 @@ std::span<const StrategyEntry> Strategies() {
       CalStrategy(),               //
       ClickOfferStrategy(),        //
       CqlStrategy(),               //
+      DiffusionStrategy(),         //
       DoublyRobustStrategy(),      //
       DrlbStrategy(),              //
+      DtStrategy(),                //
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
+      ExplorerStrategy(),
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
+      GradStrategy(),              //
       HibidStrategy(),             //
       IqlStrategy(),               //
       LinearStrategy(),            //
@@ -79,6 +88,7 @@ std::span<const StrategyEntry> Strategies() {
       SsMdpStrategy(),             //
       StochasticCpaStrategy(),     //
       Td3BcStrategy(),             //
+      TrebiStrategy(),             //
       TruthfulStrategy(),          //
       UscbStrategy(),              //
       ValueLearningStrategy(),     //

@@ -42,6 +42,14 @@ TEST_F(ProgramBench, TableTellsTheRatio) {
   EXPECT_EQ(end.err, "");
 }
 
+TEST_F(ProgramBench, LearnersPlayBesideFixedBids) {
+  const ProgramEnd end =
+      Souk({"bench", "--rounds=1", "--page-views=10000", "--work=W-learners"});
+  ExpectSuccess(end);
+  EXPECT_THAT(end.out, HasSubstr("\nfixed bids "));
+  EXPECT_THAT(end.out, HasSubstr("\nsouk over reference "));
+}
+
 TEST_F(ProgramBench, HelpListsTheWorks) {
   const ProgramEnd end = Souk({"bench", "--help"});
   ExpectSuccess(end);

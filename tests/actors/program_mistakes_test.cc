@@ -291,7 +291,7 @@ const UsageCase kUsage[] = {
     {"UnknownWork",
      {"bench", "--work=w"},
      "souk bench: no such work 'w'; did you mean 'W'? known: W, W-awards, "
-     "W-contracts, W-idle"},
+     "W-contracts, W-learners, W-idle"},
     {"NoRounds",
      {"bench", "--rounds=0"},
      "souk bench: --rounds is 0, must be in [1, 1000]"},

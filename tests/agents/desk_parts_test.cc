@@ -25,6 +25,7 @@ constexpr uint32_t kTicks = 13;
 market::MarketSpec EveryStrategy() {
   market::MarketSpec spec;
   spec.calendar.ticks_per_day = kTicksPerDay;
+  spec.recording.trajectory_watch_share = 0.1;
   spec.advertisers = {{"a", market::AdvertiserKind::kBrand, {Money(20000)}},
                       {"b", market::AdvertiserKind::kBrand, {Money(9000)}}};
   for (const auto& entry : agents::Strategies()) {
@@ -36,6 +37,7 @@ market::MarketSpec EveryStrategy() {
     campaign.value_per_click_micros = 1e6;
     campaign.value_per_conversion_micros = 3e6;
     campaign.target_cpa_micros = 2e6;
+    if (WantsClicks(entry.name)) MakeClicksTheGoal(campaign);
     if (number % 3 == 0) campaign.budget.daily = Money(5000);
     campaign.strategy = ExampleMember(entry.name);
   }

@@ -123,8 +123,7 @@ TEST(MoveLearner, FindsTheMoveOfTheBetterDays) {
   MoveLearner learner({.hidden = 8,
                        .actions = 3,
                        .batch = 16,
-                       .rate = 5e-3,
-                       .ticks_per_day = 2},
+                       .rate = 5e-3},
                       stream, 0);
   for (uint32_t step = 0; step < 600; ++step) {
     learner.Step(memory, {stream, 0, step});

@@ -7,6 +7,7 @@
 
 #include "agents/bid_sheet_bytes.h"
 #include "agents/bidders_desk.h"
+#include "market/family.h"
 
 namespace souk::tests {
 namespace {
@@ -131,7 +132,7 @@ struct Family {
     StrategyEntry twin = fake;
     twin.name = "twin";
     const auto steady =
-        market::FindMember("strategy", agents::Strategies(), "linear");
+        market::FindMember("strategy", agents::Strategies(), "fixed");
     entries = {fake, **steady, twin};
   }
 };
@@ -163,8 +164,9 @@ market::MarketSpec Market(const std::vector<market::MemberSpec>& strategies) {
 
 market::MemberSpec Fixed() {
   const auto entry =
-      market::FindMember("strategy", agents::Strategies(), "linear").value();
-  return {"linear", market::ParamSet::Make(entry->params, {}).value()};
+      market::FindMember("strategy", agents::Strategies(), "fixed").value();
+  const std::vector<market::ParamValue> given = {{"bid_micros", {7}, ""}};
+  return {"fixed", market::ParamSet::Make(entry->params, given).value()};
 }
 
 market::MarketSpec Mixed() {
@@ -238,7 +240,7 @@ TEST(StrategyMaker, ModelsThatAreMissingOrInTheWayAreNamed) {
   ASSERT_FALSE(desk.ok());
   EXPECT_EQ(desk.error().message,
             "campaign 'c0': strategy: 'fake' is trained, and needs a model\n"
-            "campaign 'c1': strategy: 'linear' is not trained, but a model is "
+            "campaign 'c1': strategy: 'fixed' is not trained, but a model is "
             "given\n"
             "campaign 'c3': strategy: the model has no factor");
 }

@@ -115,6 +115,70 @@ TEST(ReplayMarket, AStrategyLearnsTickByTick) {
   EXPECT_NE(coefficient, 1);
 }
 
+/// Bids the same on every page view and sees all of them.
+class Watcher final : public Strategy {
+ public:
+  explicit Watcher(double bid) : bid_(bid) {}
+  market::BidFunction Plan(const market::PlanInput&) override {
+    market::LinearBid bid;
+    bid.constant = bid_;
+    return {bid, nullptr, 1};
+  }
+  void Learn(const market::Feedback& feedback) override {
+    seen.assign(feedback.seen.begin(), feedback.seen.end());
+  }
+  void Signals(std::span<double>) const override {}
+  void Save(market::ArchiveWriter&) const override {}
+  void Load(market::ArchiveReader&) override {}
+
+  std::vector<market::AuctionSeen> seen;
+
+ private:
+  double bid_;
+};
+
+std::vector<market::AuctionSeen> SeenBy(double bid, const RivalBids& rivals,
+                                        Money budget = kNoLimit) {
+  Watcher watcher(bid);
+  ReplayMarket({Pages(10, rivals)}, {}).Play(watcher, budget);
+  return watcher.seen;
+}
+
+TEST(ReplayMarket, ShowsAuctionsToWhoAsks) {
+  constexpr RivalBids kFour = {500, 300, 200, 150};
+  const auto won = SeenBy(501, kFour);
+  ASSERT_EQ(won.size(), 10);
+  EXPECT_EQ(won[0].bid, 501);
+  EXPECT_EQ(won[0].conversion_rate, 0.001);
+  EXPECT_EQ(won[0].slot, 0);
+  EXPECT_EQ(won[0].price, 500);
+  EXPECT_EQ(won[0].examined, 1);
+  EXPECT_EQ(won[0].price_to_beat, 200);
+  EXPECT_EQ(won[0].last_price, 200);
+  const auto lost = SeenBy(120, kFour);
+  EXPECT_FALSE(lost[0].won());
+  EXPECT_EQ(lost[0].price_to_beat, 200);
+  EXPECT_EQ(lost[0].last_price, 150) << "the bid behind the last winner";
+  EXPECT_EQ(SeenBy(180, kFour)[0].last_price, 180) << "one's own";
+  EXPECT_EQ(SeenBy(400, {500, 300, 90, 0})[0].last_price, 0) << "left over";
+}
+
+TEST(ReplayMarket, ShowsAuctionsWithoutABidWhenTheBudgetIsGone) {
+  const auto seen = SeenBy(501, kRivals, Money(100400));
+  ASSERT_EQ(seen.size(), 10);
+  EXPECT_EQ(seen[9].bid, 501);
+  Watcher watcher(501);
+  ReplayRule rule;
+  rule.min_remaining = Money(1);
+  ReplayMarket({Pages(10, {500, 300, 200, 150})}, rule)
+      .Play(watcher, Money(1400));
+  ASSERT_EQ(watcher.seen.size(), 10);
+  EXPECT_TRUE(watcher.seen[1].won());
+  EXPECT_FALSE(watcher.seen[2].won());
+  EXPECT_EQ(watcher.seen[2].bid, 0);
+  EXPECT_EQ(watcher.seen[2].price_to_beat, 200);
+}
+
 market::BidPlaced Row(uint64_t page, uint32_t line, int64_t bid) {
   market::BidPlaced row;
   row.page = page;
@@ -134,12 +198,13 @@ TEST(BidLog, KeepsTheBestBidsOfTheOthers) {
   ASSERT_TRUE(log.Record(rows).ok());
   ASSERT_EQ(log.ticks(), 1U);
   const LoggedTick winner = log.Of(1)[0];
-  EXPECT_EQ(winner.rivals, (std::vector<RivalBids>{{7, 7, 5}, {3, 0, 0}}));
+  EXPECT_EQ(winner.rivals,
+            (std::vector<RivalBids>{{7, 7, 5, 1}, {3, 0, 0, 0}}));
   EXPECT_EQ(winner.rate, (std::vector<double>{0.25, 0.25}));
   EXPECT_EQ(log.Of(4)[0].rivals,
-            (std::vector<RivalBids>{{9, 7, 7}, {3, 0, 0}}));
+            (std::vector<RivalBids>{{9, 7, 7, 5}, {3, 0, 0, 0}}));
   EXPECT_EQ(log.Of(2)[0].rivals,
-            (std::vector<RivalBids>{{9, 7, 5}, {0, 0, 0}}));
+            (std::vector<RivalBids>{{9, 7, 5, 1}, {0, 0, 0, 0}}));
 }
 
 }  // namespace

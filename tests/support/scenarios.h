@@ -49,8 +49,12 @@ inline std::string LogOf(const std::string& scenario) {
 /// of AuctionNet shrink to a twenty-fifth, with their budgets.
 inline std::vector<std::string> OverridesOf(const std::string& scenario) {
   if (scenario.starts_with("auctionnet")) {
-    return {"traffic.auctionnet.page_views_per_day=20000",
-            "budgets.scale=0.04"};
+    std::vector<std::string> smaller = {
+        "traffic.auctionnet.page_views_per_day=20000", "budgets.scale=0.04"};
+    if (scenario.starts_with("auctionnet_behaviours")) {
+      smaller.push_back("calendar.days=1");
+    }
+    return smaller;
   }
   if (scenario == "hibid4") {
     return {"calendar.days=3", "traffic.requests.page_views_per_day=2400",

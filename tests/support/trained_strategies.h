@@ -8,7 +8,9 @@
 
 #include "agents/learning/market_features.h"
 #include "agents/learning/policy_input.h"
+#include "tests/support/hibid.h"
 #include "tests/support/made_up_layers.h"
+#include "tests/support/sequence_models.h"
 
 namespace souk::tests {
 
@@ -27,6 +29,18 @@ inline market::TrainedModel PolicyModel(const std::string& member) {
       {agents::kShiftSetting, {0.5, 0.5, 0.3, 0.7, 0.2}},
       {agents::kScaleSetting, {0.3, 0.3, 0.4, 0.3, 0.2}},
       {agents::kCoefficientSetting, {1, 1, 2}}};
+  return model;
+}
+
+/// Of a policy that steers its coefficient by up to 0.2 a tick.
+inline market::TrainedModel SteeredModel(const std::string& member) {
+  market::TrainedModel model = PolicyModel(member);
+  for (market::NamedValues& setting : model.settings) {
+    if (setting.name == agents::kCoefficientSetting) {
+      setting.values = {0, 0.2, 20};
+    }
+  }
+  AddLayers({"policy", {kExampleFeatures, 6, 1}}, model);
   return model;
 }
 
@@ -55,9 +69,17 @@ inline std::shared_ptr<const market::TrainedModel> StrategyModel(
       made = {
           {"bc", [] { return MlpModel("bc", 1); }},
           {"bcq", BcqModel},
+          {"cal", [] { return SteeredModel("cal"); }},
           {"cql", [] { return MlpModel("cql", 2); }},
+          {"diffusion",
+           [] { return DiffusionModel(PolicyModel("diffusion")); }},
+          {"dt", [] { return DtModel(PolicyModel("dt")); }},
+          {"grad", [] { return GradModel(PolicyModel("grad")); }},
+          {"hibid", [] { return HibidModel(2); }},
           {"iql", [] { return MlpModel("iql", 2); }},
           {"td3_bc", [] { return MlpModel("td3_bc", 1); }},
+          {"trebi", [] { return TrebiModel(PolicyModel("trebi")); }},
+          {"uscb", [] { return SteeredModel("uscb"); }},
       };
   const auto found = made.find(name);
   if (found == made.end()) return nullptr;

@@ -77,11 +77,10 @@ market::Result<market::TrainedModel> TrainBriefly(ChannelLog log) {
     if (entry.name != "hibid") continue;
     TrainingTask task;
     task.channels = std::move(log);
-    task.params =
-        market::ParamSet::Make(entry.params, {{"executor_steps", {20}, ""},
-                                              {"planner_steps", {20}, ""},
-                                              {"batch", {16}, ""}})
-            .value();
+    const std::vector<market::ParamValue> few = {{"executor_steps", {20}, ""},
+                                                 {"planner_steps", {20}, ""},
+                                                 {"batch", {16}, ""}};
+    task.params = market::ParamSet::Make(entry.params, few).value();
     return entry.train(task, [](const TrainingProgress&) { return true; });
   }
   return market::Error{"no such trainer"};

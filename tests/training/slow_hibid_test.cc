@@ -145,7 +145,8 @@ TEST_F(SlowHibid, GetsMoreClicksThanExecutorsOfSingleChannels) {
   for (size_t i = 0; i < ways.size(); ++i) {
     const Interval gain = Gain(results[0], results[i]);
     PrintRow(ways[i].name, results[i], gain);
-    if (i > 0 && i < 3) EXPECT_GT(gain.mean - gain.half, 0) << ways[i].name;
+    if (i == 0 || i > 2) continue;
+    EXPECT_GT(gain.mean - gain.half, 0) << ways[i].name;
   }
   for (const PlayersResult& one : results[0]) EXPECT_LE(one.price(), 1);
 }

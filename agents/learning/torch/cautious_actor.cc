@@ -60,7 +60,8 @@ std::vector<torch::optim::Adam> Adams(const std::vector<MlpNet>& values,
 }
 
 torch::optim::Adam AdamOf(const torch::Tensor& number, double rate) {
-  return {std::vector<torch::Tensor>{number}, torch::optim::AdamOptions(rate)};
+  return torch::optim::Adam(std::vector<torch::Tensor>{number},
+                            torch::optim::AdamOptions(rate));
 }
 
 }  // namespace

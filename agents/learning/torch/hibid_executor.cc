@@ -92,10 +92,11 @@ class ExecutorLearner {
         values.select(1, 0), action, targets.select(1, 0),
         draws_.Integers(at.size(0), kHibidActions),
         LikelyMask(logits.detach(), rules_.threshold)};
-    using torch::nn::functional::huber_loss;
     return ConservativeLoss(terms, rules_.data_weight) +
-           huber_loss(At(values.select(1, 1), action), targets.select(1, 1)) +
-           huber_loss(At(values.select(1, 2), action), targets.select(1, 2)) +
+           torch::huber_loss(At(values.select(1, 1), action),
+                             targets.select(1, 1)) +
+           torch::huber_loss(At(values.select(1, 2), action),
+                             targets.select(1, 2)) +
            ImitationLoss(logits, action);
   }
 

@@ -7,6 +7,9 @@ TrainerEntry BcqTrainer();
 TrainerEntry BundleNetTrainer();
 TrainerEntry CalTrainer();
 TrainerEntry CqlTrainer();
+TrainerEntry DiffusionTrainer();
+TrainerEntry DtTrainer();
+TrainerEntry GradTrainer();
 TrainerEntry HibidTrainer();
 TrainerEntry IqlTrainer();
 TrainerEntry JMonoTrainer();
@@ -14,6 +17,7 @@ TrainerEntry JRegNetTrainer();
 TrainerEntry JTransNetTrainer();
 TrainerEntry RegretNetTrainer();
 TrainerEntry Td3BcTrainer();
+TrainerEntry TrebiTrainer();
 TrainerEntry UscbTrainer();
 
 const std::vector<TrainerEntry>& Trainers() {
@@ -23,6 +27,9 @@ const std::vector<TrainerEntry>& Trainers() {
       BundleNetTrainer(),  //
       CalTrainer(),        //
       CqlTrainer(),        //
+      DiffusionTrainer(),  //
+      DtTrainer(),         //
+      GradTrainer(),       //
       HibidTrainer(),      //
       IqlTrainer(),        //
       JMonoTrainer(),      //
@@ -30,6 +37,7 @@ const std::vector<TrainerEntry>& Trainers() {
       JTransNetTrainer(),  //
       RegretNetTrainer(),  //
       Td3BcTrainer(),      //
+      TrebiTrainer(),      //
       UscbTrainer(),       //
   };
   return entries;
