@@ -62,11 +62,11 @@ JTransNetNet::Scorer JTransNetNet::NewScorer(const std::string& name,
   const int64_t width = shape_.width;
   Scorer made;
   made.embed = register_module(name + "_embed", NewDense(inputs, width, draws));
-  const EncoderNetImpl::Shape shape = {
-      .width = width,
-      .layers = shape_.layers,
-      .feed_forward = 2 * width,
-      .shape = {.heads = static_cast<size_t>(shape_.heads)}};
+  EncoderNetImpl::Shape shape;
+  shape.width = width;
+  shape.layers = shape_.layers;
+  shape.feed_forward = 2 * width;
+  shape.shape.heads = static_cast<size_t>(shape_.heads);
   made.encoder = register_module(name + "_encoder", EncoderNet(shape, draws));
   made.head = register_module(name + "_head", NewDense(width, 1, draws));
   const torch::NoGradGuard none;
