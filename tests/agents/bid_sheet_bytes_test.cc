@@ -26,6 +26,7 @@ SharedSpec Market(const std::vector<std::string>& strategies) {
     campaign.charge = market::Charge::kView;
     campaign.value_per_click_micros = 1e6;
     campaign.target_cpa_micros = 2e6;
+    if (WantsClicks(name)) MakeClicksTheGoal(campaign);
     campaign.strategy = ExampleMember(name);
     spec->lines.push_back(
         {id, market::AdvertiserId(0), market::ChannelId(0), {}});

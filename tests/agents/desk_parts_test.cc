@@ -37,6 +37,7 @@ market::MarketSpec EveryStrategy() {
     campaign.value_per_click_micros = 1e6;
     campaign.value_per_conversion_micros = 3e6;
     campaign.target_cpa_micros = 2e6;
+    if (WantsClicks(entry.name)) MakeClicksTheGoal(campaign);
     if (number % 3 == 0) campaign.budget.daily = Money(5000);
     campaign.strategy = ExampleMember(entry.name);
   }

@@ -91,6 +91,7 @@ class StrategyConformance : public testing::TestWithParam<std::string> {
     facts.target_cpa_micros = 2e6;
     facts.daily_budget = budget;
     facts.ticks_per_day = kTicksPerDay;
+    if (WantsClicks(GetParam())) MakeClicksTheGoal(facts);
     return {NewStrategy(GetParam(), ExampleParams(GetParam()), facts),
             std::mt19937_64{7}, budget, budget};
   }
@@ -170,6 +171,7 @@ std::shared_ptr<const market::MarketSpec> StrategyConformance::OneLine() const {
   campaign.value_per_click_micros = 1e6;
   campaign.value_per_conversion_micros = 3e6;
   campaign.target_cpa_micros = 2e6;
+  if (WantsClicks(GetParam())) MakeClicksTheGoal(campaign);
   campaign.strategy = ExampleMember(GetParam());
   spec->lines.push_back({market::CampaignId(0),
                          market::AdvertiserId(0),
@@ -201,6 +203,10 @@ TEST_P(StrategyConformance, SurvivesWinningAlways) {
 TEST_P(StrategyConformance, LivesWithoutABudgetOrSaysThatItNeedsOne) {
   agents::LineFacts facts = ViewFacts();
   facts.target_cpa_micros = 2e6;
+  if (WantsClicks(GetParam())) {
+    MakeClicksTheGoal(facts);
+    facts.value_per_click_micros = 1e6;
+  }
   const std::string fault =
       StrategyFault(GetParam(), ExampleParams(GetParam()), facts);
   if (fault.empty()) {
@@ -213,6 +219,7 @@ TEST_P(StrategyConformance, LivesWithoutABudgetOrSaysThatItNeedsOne) {
 
 TEST_P(StrategyConformance, LivesWithoutATargetOrSaysThatItNeedsOne) {
   agents::LineFacts facts = ViewFacts();
+  if (WantsClicks(GetParam())) return;  // not of their campaigns
   facts.daily_budget = kBudget;
   const std::string fault =
       StrategyFault(GetParam(), ExampleParams(GetParam()), facts);

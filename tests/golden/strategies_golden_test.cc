@@ -82,6 +82,12 @@ LineFacts FactsOf(Charge charge) {
   return facts;
 }
 
+LineFacts ClickFacts(const std::string& strategy) {
+  LineFacts facts = FactsOf(Charge::kClick);
+  if (WantsClicks(strategy)) MakeClicksTheGoal(facts);
+  return facts;
+}
+
 /// What differs from a LinearBid that does nothing.
 std::string PlanText(const market::BidFunction& plan) {
   const std::string watch = plan.watch_share == 0
@@ -191,7 +197,7 @@ TEST_P(StrategyGolden, IsWhatItWas) {
       "strategies", GetParam(),
       DeclaredFacts("strategies", GetParam()) + ExampleText(GetParam()) +
           ChargeText(entry, "view", FactsOf(Charge::kView)) +
-          ChargeText(entry, "click", FactsOf(Charge::kClick)) +
+          ChargeText(entry, "click", ClickFacts(GetParam())) +
           ChargeText(entry, "conversion", FactsOf(Charge::kConversion)));
 }
 

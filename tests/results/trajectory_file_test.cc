@@ -1,10 +1,8 @@
 #include "results/trajectory_file.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
+#include "tests/results/fixtures.h"
 
 namespace souk::tests {
 namespace {
@@ -49,14 +47,7 @@ void ExpectEqual(const Trajectories& one, const Trajectories& other) {
 
 class TrajectoryFile : public testing::Test {
  protected:
-  TrajectoryFile() {
-    std::string name = "/tmp/souk-trajectories-XXXXXX";
-    folder_ = mkdtemp(name.data());
-  }
-  ~TrajectoryFile() override { std::filesystem::remove_all(folder_); }
-  std::string PathOf(const std::string& name) const {
-    return folder_ + "/" + name;
-  }
+  std::string PathOf(const std::string& name) const { return folder_ / name; }
   void Write(const std::string& name, const Trajectories& rows) const {
     TrajectoryWriter writer(PathOf(name), rows.features);
     writer.Append(rows);
@@ -64,7 +55,7 @@ class TrajectoryFile : public testing::Test {
   }
 
  private:
-  std::string folder_;
+  results::TemporaryFolder folder_;
 };
 
 TEST_F(TrajectoryFile, GivesBackWhatWasWrittenInParts) {

@@ -4,7 +4,7 @@
 #include "agents/learning/channel_history.h"
 #include "agents/learning/channel_view.h"
 #include "agents/learning/hibid_network.h"
-#include "tests/support/auctioneers.h"
+#include "tests/support/made_up_layers.h"
 
 namespace souk::tests {
 

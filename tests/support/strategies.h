@@ -59,6 +59,19 @@ inline Params ExampleParams(const std::string& name) {
   return found == ParamExamples().end() ? Params() : found->second;
 }
 
+/// Whether it offers for clicks of campaigns that want nothing else.
+inline bool WantsClicks(const std::string& name) {
+  return name == "click_offer" || name == "hibid" || name == "pid_cpc";
+}
+
+/// What such a strategy needs of its line or campaign.
+template <class FactsOrCampaign>
+void MakeClicksTheGoal(FactsOrCampaign& holder) {
+  holder.charge = market::Charge::kClick;
+  holder.value_per_conversion_micros = 0;
+  holder.target_cpa_micros = 0;
+}
+
 /// A member with its example of parameters, and of a model if it is trained.
 inline market::MemberSpec ExampleMember(const std::string& name) {
   const auto entry =

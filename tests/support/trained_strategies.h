@@ -8,6 +8,7 @@
 
 #include "agents/learning/market_features.h"
 #include "agents/learning/policy_input.h"
+#include "tests/support/hibid.h"
 #include "tests/support/made_up_layers.h"
 #include "tests/support/sequence_models.h"
 
@@ -74,6 +75,7 @@ inline std::shared_ptr<const market::TrainedModel> StrategyModel(
            [] { return DiffusionModel(PolicyModel("diffusion")); }},
           {"dt", [] { return DtModel(PolicyModel("dt")); }},
           {"grad", [] { return GradModel(PolicyModel("grad")); }},
+          {"hibid", [] { return HibidModel(2); }},
           {"iql", [] { return MlpModel("iql", 2); }},
           {"td3_bc", [] { return MlpModel("td3_bc", 1); }},
           {"trebi", [] { return TrebiModel(PolicyModel("trebi")); }},

@@ -26,26 +26,26 @@ class BundleNetLottery final : public SlotLottery {
   LotteryOutcome Run(const torch::Tensor& bids) override {
     const torch::Tensor pairs = bids.squeeze(-1).index_select(1, member_of());
     const torch::Tensor sums = pairs.view({pairs.size(0), -1, 2}).sum(2);
-    const torch::Tensor share = Shares(Spread(sums)).repeat_interleave(2, 1);
+    const torch::Tensor share = SharesOf(Spread(sums)).repeat_interleave(2, 1);
     return {share.unsqueeze(-1), Ratios(Spread(pairs)) * pairs * share};
   }
 };
 
-market::Result<market::TrainedModel> Train(const TrainingTask& task,
-                                           const TrainingWatch& watch) {
-  return TrainLottery(
-      task, watch,
-      {"bundlenet", [](const JointSetting& setting, const auto& layers,
-                       TrainingDraws& draws) {
-         return std::make_shared<BundleNetLottery>(setting, layers, draws);
-       }});
-}
-
 }  // namespace
+
+LotteryFamily BundleNetFamily() {
+  return {"bundlenet", [](const JointSetting& setting,
+                          const LotteryLayers& layers, TrainingDraws& draws) {
+            return std::make_shared<BundleNetLottery>(setting, layers, draws);
+          }};
+}
 
 TrainerEntry BundleNetTrainer() {
   return {"bundlenet", "BundleNet: bundles compete by their joint bids",
-          TrainingNeeds::kJointSetting, LotteryParams(), Train};
+          TrainingNeeds::kJointSetting, LotteryParams(),
+          [](const TrainingTask& task, const TrainingWatch& watch) {
+            return TrainLottery(task, watch, BundleNetFamily());
+          }};
 }
 
 }  // namespace souk::agents

@@ -92,10 +92,11 @@ class ExecutorLearner {
         values.select(1, 0), action, targets.select(1, 0),
         draws_.Integers(at.size(0), kHibidActions),
         LikelyMask(logits.detach(), rules_.threshold)};
-    namespace nn = torch::nn::functional;
     return ConservativeLoss(terms, rules_.data_weight) +
-           nn::huber_loss(At(values.select(1, 1), action), targets.select(1, 1)) +
-           nn::huber_loss(At(values.select(1, 2), action), targets.select(1, 2)) +
+           torch::huber_loss(At(values.select(1, 1), action),
+                             targets.select(1, 1)) +
+           torch::huber_loss(At(values.select(1, 2), action),
+                             targets.select(1, 2)) +
            ImitationLoss(logits, action);
   }
 

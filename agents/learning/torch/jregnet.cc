@@ -33,7 +33,7 @@ class JRegNetLottery final : public SlotLottery {
   LotteryOutcome Run(const torch::Tensor& bids) override {
     const torch::Tensor bid = bids.squeeze(-1);
     const torch::Tensor inputs = Spread(bid.index_select(1, pairs_));
-    const torch::Tensor share = torch::matmul(Shares(inputs), incidence_);
+    const torch::Tensor share = torch::matmul(SharesOf(inputs), incidence_);
     return {share.unsqueeze(-1), Ratios(inputs) * bid * share};
   }
 
@@ -42,21 +42,21 @@ class JRegNetLottery final : public SlotLottery {
   torch::Tensor incidence_;
 };
 
-market::Result<market::TrainedModel> Train(const TrainingTask& task,
-                                           const TrainingWatch& watch) {
-  return TrainLottery(task, watch,
-                      {"jregnet", [](const JointSetting& setting,
-                                     const auto& layers, TrainingDraws& draws) {
-                         return std::make_shared<JRegNetLottery>(setting,
-                                                                 layers, draws);
-                       }});
-}
-
 }  // namespace
+
+LotteryFamily JRegNetFamily() {
+  return {"jregnet", [](const JointSetting& setting,
+                        const LotteryLayers& layers, TrainingDraws& draws) {
+            return std::make_shared<JRegNetLottery>(setting, layers, draws);
+          }};
+}
 
 TrainerEntry JRegNetTrainer() {
   return {"jregnet", "JRegNet: bundles of the relation graph compete",
-          TrainingNeeds::kJointSetting, LotteryParams(), Train};
+          TrainingNeeds::kJointSetting, LotteryParams(),
+          [](const TrainingTask& task, const TrainingWatch& watch) {
+            return TrainLottery(task, watch, JRegNetFamily());
+          }};
 }
 
 }  // namespace souk::agents

@@ -1,9 +1,10 @@
-#include <algorithm>
-
+#include "agents/auctioneers/auctioneer.h"
 #include "agents/learning/joint_profiles.h"
+#include "agents/learning/joint_report.h"
 #include "agents/learning/setting_values.h"
 #include "agents/learning/torch/slot_lottery.h"
 #include "agents/learning/torch/value_batch.h"
+#include "market/family.h"
 
 namespace souk::agents {
 namespace {
@@ -100,19 +101,33 @@ void MeasureLottery(SlotLottery& net, const TrainingTask& task,
   model.figures.push_back({"lottery regret", MeanAndTail(torch::cat(gains))});
 }
 
+/// What serves the model, with the same profiles.
+void MeasureDeployed(const TrainingTask& task, TrainedModel& model) {
+  const auto entry =
+      market::FindMember("auctioneer", Auctioneers(), model.member);
+  const auto mechanism =
+      (*entry)->make(market::ParamSet::Make((*entry)->params, {}).value(),
+                     std::make_shared<const TrainedModel>(model));
+  const JointReport report =
+      Report(**mechanism, task.setting, {.seed = task.seed});
+  for (market::NamedValues& figure : FiguresOf(report)) {
+    model.figures.push_back(std::move(figure));
+  }
+}
+
 }  // namespace
 
 std::vector<ParamSpec> LotteryParams() {
   return {
-      Whole("steps", 8000, "Gradient steps."),
-      Whole("batch", 128, "Profiles per step."),
+      Whole("steps", 6000, "Gradient steps."),
+      Whole("batch", 64, "Profiles per step."),
       Whole("width", 64, "Units of a hidden layer."),
       Whole("layers", 2, "Hidden layers of each network."),
-      Number("learning_rate", 1e-3, "Of Adam, at the start."),
-      Number("multiplier_rate", 0.5, "Of the price of regret, per step."),
+      Number("learning_rate", 3e-3, "Of Adam, at the start."),
+      Number("multiplier_rate", 0.02, "Of the price of regret, per step."),
       Number("first_target", 0.01, "Regret over revenue, at the start."),
       Number("last_target", 0.001, "Regret over revenue, from the middle on."),
-      Whole("lies", 6, "Drawn per member and profile."),
+      Whole("lies", 3, "Drawn per member and profile."),
       Whole("ascent_steps", 1, "Gradient steps of the best lie."),
       Number("ascent_size", 0.1, "Of such a step, in units of value."),
   };
@@ -136,6 +151,7 @@ Result<TrainedModel> TrainLottery(const TrainingTask& task,
   KeepSetting(task.setting, model);
   net->ExportTo(model);
   MeasureLottery(*net, task, model);
+  MeasureDeployed(task, model);
   return model;
 }
 

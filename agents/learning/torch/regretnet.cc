@@ -22,26 +22,26 @@ class RegretNetLottery final : public SlotLottery {
   LotteryOutcome Run(const torch::Tensor& bids) override {
     const torch::Tensor bid = bids.squeeze(-1);
     const torch::Tensor inputs = Spread(bid);
-    const torch::Tensor share = Shares(inputs);
+    const torch::Tensor share = SharesOf(inputs);
     return {share.unsqueeze(-1), Ratios(inputs) * bid * share};
   }
 };
 
-market::Result<market::TrainedModel> Train(const TrainingTask& task,
-                                           const TrainingWatch& watch) {
-  return TrainLottery(
-      task, watch,
-      {"regretnet", [](const JointSetting& setting, const auto& layers,
-                       TrainingDraws& draws) {
-         return std::make_shared<RegretNetLottery>(setting, layers, draws);
-       }});
-}
-
 }  // namespace
+
+LotteryFamily RegretNetFamily() {
+  return {"regretnet", [](const JointSetting& setting,
+                          const LotteryLayers& layers, TrainingDraws& draws) {
+            return std::make_shared<RegretNetLottery>(setting, layers, draws);
+          }};
+}
 
 TrainerEntry RegretNetTrainer() {
   return {"regretnet", "RegretNet: brands and stores compete alone",
-          TrainingNeeds::kJointSetting, LotteryParams(), Train};
+          TrainingNeeds::kJointSetting, LotteryParams(),
+          [](const TrainingTask& task, const TrainingWatch& watch) {
+            return TrainLottery(task, watch, RegretNetFamily());
+          }};
 }
 
 }  // namespace souk::agents

@@ -35,7 +35,7 @@ torch::Tensor SlotLottery::Spread(const torch::Tensor& worth) const {
   return (worth.unsqueeze(-1) * slot_weight_).flatten(1);
 }
 
-torch::Tensor SlotLottery::Shares(const torch::Tensor& inputs) {
+torch::Tensor SlotLottery::SharesOf(const torch::Tensor& inputs) {
   const torch::Tensor scores = allocation_(inputs);
   const int64_t first = rows_ * (slots() + 1);
   const torch::Tensor by_row =

@@ -19,6 +19,9 @@ class SlotLottery : public LotteryNet {
  public:
   /// Appends both networks to `model`.
   void ExportTo(market::TrainedModel& model) const;
+  /// Inputs of the allocation network [batch, inputs] to what every row
+  /// expects of the slots, sum over k of alpha_k s_ck: [batch, rows].
+  torch::Tensor SharesOf(const torch::Tensor& inputs);
 
  protected:
   struct Sizes {
@@ -35,8 +38,6 @@ class SlotLottery : public LotteryNet {
   int64_t slots() const { return slot_weight_.size(0); }
   /// [..., n] -> [..., n * slots]: every number times every slot weight.
   torch::Tensor Spread(const torch::Tensor& worth) const;
-  /// [batch, rows]: weighted slots that every row expects, sum_k alpha_k s_ck.
-  torch::Tensor Shares(const torch::Tensor& inputs);
   /// [batch, payments], in [0, 1].
   torch::Tensor Ratios(const torch::Tensor& inputs) { return payment_(inputs); }
 
@@ -59,6 +60,10 @@ struct LotteryFamily {
       const JointSetting&, const LotteryLayers&, TrainingDraws&)>
       make;
 };
+
+LotteryFamily BundleNetFamily();
+LotteryFamily JRegNetFamily();
+LotteryFamily RegretNetFamily();
 
 /// Parameters of the three trainers.
 std::vector<market::ParamSpec> LotteryParams();
