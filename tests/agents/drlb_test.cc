@@ -120,10 +120,7 @@ TEST(MoveLearner, FindsTheMoveOfTheBetterDays) {
     memory.Add(MoveIn(memory, 1, action));
     memory.EndDay(action == 1 ? 1 : 0.2);
   }
-  MoveLearner learner({.hidden = 8,
-                       .actions = 3,
-                       .batch = 16,
-                       .rate = 5e-3},
+  MoveLearner learner({.hidden = 8, .actions = 3, .batch = 16, .rate = 5e-3},
                       stream, 0);
   for (uint32_t step = 0; step < 600; ++step) {
     learner.Step(memory, {stream, 0, step});
@@ -177,12 +174,13 @@ Shares SharesAt(double deviation) {
   return sums;
 }
 
-TEST(SlowDrlb, LeavesAWrongCoefficient) {
-  for (const double deviation : {-.8, -.6, -.4, -.2, 0., .4, .8, 1.6, 3.}) {
+TEST(SlowDrlb, LeavesACoefficientThatIsMuchTooLow) {
+  for (const double deviation : {-.8, -.6}) {
     const Shares shares = SharesAt(deviation);
     std::printf("%5.2f  fixed %.3f  drlb %.3f\n", deviation, shares.fixed,
                 shares.drlb);
-    std::fflush(stdout);
+    EXPECT_LT(shares.fixed, 0.2);
+    EXPECT_GT(shares.drlb, 0.75);
   }
 }
 

@@ -122,32 +122,23 @@ TEST(SlowUscb, CorrectsAWrongCoefficient) {
     const Means means = MeansAt(model, 0, deviation);
     std::printf("%5.2f  held %.3f  uscb %.3f\n", deviation, means.held,
                 means.served);
+    if (deviation > 1) continue;  // the money is gone before it is corrected
+    EXPECT_GT(means.served, 0.9);
+    if (std::abs(deviation) > 0.3) EXPECT_LT(means.held, 0.85);
   }
 }
 
-TEST(SlowCal, BreaksTheTargetLessOften) {
-  const double target = 0.9 * kWorth;
-  for (uint64_t seed = 1; seed <= 5; ++seed) {
-    for (const double caution : {0.5, 0.}) {
-      auto task = ReplayTask("cal",
-                             {{"caution", {caution}, ""},
-                              {"correction", {caution * 20}, ""},
-                              {"periods", {30}, ""},
-                              {"updates", {40}, ""},
-                              {"hidden", {32}, ""},
-                              {"batch", {64}, ""}},
-                             TrainingDays(0, 30, target));
-      task.seed = seed;
-      const TrainedModel model = Trained("cal", task);
-      std::printf(
-          "seed %d caution %.1f: training violations %.3f, final %.3f, "
-          "score %.3f, G %.3f, lambda %.3f\n",
-          static_cast<int>(seed), caution, Figure(model, "training_violations"),
-          Figure(model, "violations"), Figure(model, "score_share"),
-          Figure(model, "held_return"), Figure(model, "lambda"));
-      std::fflush(stdout);
-    }
-  }
+TEST(SlowCal, LearnsToKeepTheTarget) {
+  const auto task = ReplayTask("cal",
+                               {{"periods", {30}, ""},
+                                {"updates", {40}, ""},
+                                {"hidden", {32}, ""},
+                                {"batch", {64}, ""}},
+                               TrainingDays(0, 30, 0.9 * kWorth));
+  const TrainedModel model = Trained("cal", task);
+  EXPECT_LT(Figure(model, "violations"), 0.1);
+  EXPECT_LT(Figure(model, "violations"), Figure(model, "training_violations"));
+  EXPECT_GT(Figure(model, "score_share"), 0.8);
 }
 
 }  // namespace
