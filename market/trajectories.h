@@ -25,7 +25,8 @@ struct Trajectories {
   std::vector<std::string> features;
   std::vector<float> state;  ///< rows x features
   /// Coefficient of the tick: sum of bids / sum of values per charged event,
-  /// where the value of a conversion is the target (1 = bids the target).
+  /// where the value of a conversion is the target (1 = bids the target); 0
+  /// where the budget was gone.
   std::vector<float> action;
   /// Conversions, or clicks of lines that value nothing else.
   std::vector<float> reward;

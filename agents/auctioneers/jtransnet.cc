@@ -100,13 +100,17 @@ class JTransNetMechanism final : public Mechanism {
   Networks networks_;
 };
 
-/// The number of tensor "empty.score"; none: slots are always filled.
+/// Setting "empty_slots" 0: slots are always filled; 1: the number of tensor
+/// "empty.score".
 Result<double> LeastScore(const TrainedModel& model) {
+  const std::vector<double>* const empty = model.FindSetting("empty_slots");
+  if (empty == nullptr || empty->size() != 1) {
+    return Error{"The model has no setting 'empty_slots' of 0 or 1."};
+  }
+  if ((*empty)[0] == 0) return market::kNoFloor;
   const Tensor* const found = model.FindTensor("empty.score");
-  if (found == nullptr) return market::kNoFloor;
-  if (found->values.size() != 1) {
-    return Error{Concat("Tensor 'empty.score' of the model has ",
-                        found->values.size(), " numbers; 1 is allowed.")};
+  if (found == nullptr || found->values.size() != 1) {
+    return Error{"The model has no tensor 'empty.score' of one number."};
   }
   return double{found->values[0]};
 }

@@ -69,7 +69,8 @@ double CoefficientOf(const Aim& aim, std::span<const AuctionSeen> seen) {
 
 double CoefficientOf(const Aim& aim, const market::BidFunction& planned,
                      std::span<const AuctionSeen> seen) {
-  if (planned.curve != nullptr) return CoefficientOf(aim, seen);
+  const double bid = CoefficientOf(aim, seen);
+  if (planned.curve != nullptr || bid == 0) return bid;
   double sum = 0;
   for (const AuctionSeen& auction : seen) {
     sum += planned.linear(auction.click_rate, auction.conversion_rate);

@@ -45,7 +45,7 @@ market::LinearBid CoefficientBid(const Aim& aim, double coefficient);
 /// What bids amounted to: their sum over the sum of units; 0 if that is 0.
 double CoefficientOf(const Aim& aim, std::span<const market::AuctionSeen> seen);
 /// The same of what `planned` says on these page views, if it is linear: then
-/// what a lease has cut off does not count.
+/// what a lease has cut off does not count. 0 for a line that could not bid.
 double CoefficientOf(const Aim& aim, const market::BidFunction& planned,
                      std::span<const market::AuctionSeen> seen);
 

@@ -238,6 +238,8 @@ TEST(Aim, GivesTheCoefficientOfBids) {
   const market::BidFunction planned{CoefficientBid(aim, 0.75), nullptr};
   EXPECT_DOUBLE_EQ(CoefficientOf(aim, planned, kSample), 0.75);
   EXPECT_EQ(CoefficientOf(aim, planned, {}), 0);
+  const std::vector<AuctionSeen> without_money = {Seen(0.1, 0, 200000)};
+  EXPECT_EQ(CoefficientOf(aim, planned, without_money), 0);
 }
 
 TEST(Readme, ListsTheFeatures) {

@@ -13,6 +13,7 @@
 #include "market/random.h"
 #include "tests/support/auctions.h"
 #include "tests/support/made_up_layers.h"
+#include "tests/support/transformer_model.h"
 
 namespace souk::tests {
 
@@ -47,10 +48,12 @@ inline market::TrainedModel ExampleModel(const std::string& name) {
            [] {
              return LotteryModel("bundlenet", {10, 20}, {27, 10});
            }},
+          {"jmono", [] { return MadeUpJMono(SmallJointSetting()); }},
           {"jregnet",
            [] {
              return LotteryModel("jregnet", {20, 20}, {27, 5});
            }},
+          {"jtransnet", [] { return MadeUpJTransNet(SmallJointSetting()); }},
           {"regretnet",
            [] {
              return LotteryModel("regretnet", {10, 10}, {27, 5});

@@ -115,8 +115,9 @@ Means MeansAt(const TrainedModel& model, double target, double deviation) {
 }
 
 TEST(SlowUscb, CorrectsAWrongCoefficient) {
-  const TrainedModel model =
-      Trained("uscb", ReplayTask("uscb", {}, TrainingDays(0, 30, 0)));
+  const TrainedModel model = Trained(
+      "uscb",
+      ReplayTask("uscb", {{"episodes", {200}, ""}}, TrainingDays(0, 30, 0)));
   for (const double deviation : {-.6, -.4, -.2, 0., .2, .4, .8, 1.6}) {
     const Means means = MeansAt(model, 0, deviation);
     std::printf("%5.2f  held %.3f  uscb %.3f\n", deviation, means.held,
@@ -128,15 +129,19 @@ TEST(SlowCal, BreaksTheTargetLessOften) {
   const double target = 0.9 * kWorth;
   for (uint64_t seed = 1; seed <= 5; ++seed) {
     for (const double caution : {0.5, 0.}) {
-      auto task = ReplayTask(
-          "cal",
-          {{"caution", {caution}, ""}, {"correction", {caution * 20}, ""}},
-          TrainingDays(0, 30, target));
+      auto task = ReplayTask("cal",
+                             {{"caution", {caution}, ""},
+                              {"correction", {caution * 20}, ""},
+                              {"periods", {30}, ""},
+                              {"updates", {40}, ""},
+                              {"hidden", {32}, ""},
+                              {"batch", {64}, ""}},
+                             TrainingDays(0, 30, target));
       task.seed = seed;
       const TrainedModel model = Trained("cal", task);
       std::printf(
           "seed %d caution %.1f: training violations %.3f, final %.3f, "
-          "score %.3f, G %.3f lambda %.3f\n",
+          "score %.3f, G %.3f, lambda %.3f\n",
           static_cast<int>(seed), caution, Figure(model, "training_violations"),
           Figure(model, "violations"), Figure(model, "score_share"),
           Figure(model, "held_return"), Figure(model, "lambda"));

@@ -62,11 +62,11 @@ JTransNetNet::Scorer JTransNetNet::NewScorer(const std::string& name,
   const int64_t width = shape_.width;
   Scorer made;
   made.embed = register_module(name + "_embed", NewDense(inputs, width, draws));
-  EncoderNetImpl::Shape shape;
-  shape.width = width;
-  shape.layers = shape_.layers;
-  shape.feed_forward = 2 * width;
-  shape.shape.heads = static_cast<size_t>(shape_.heads);
+  const EncoderNetImpl::Shape shape = {
+      .width = width,
+      .layers = shape_.layers,
+      .feed_forward = 2 * width,
+      .shape = {.heads = static_cast<size_t>(shape_.heads)}};
   made.encoder = register_module(name + "_encoder", EncoderNet(shape, draws));
   made.head = register_module(name + "_head", NewDense(width, 1, draws));
   const torch::NoGradGuard none;
@@ -83,9 +83,9 @@ JTransNetNet::JTransNetNet(const JointSetting& setting,
       brand_(PlacesOf(setting, &market::Bundle::brand)),
       store_(PlacesOf(setting, &market::Bundle::store)),
       holds_(HoldsOf(setting)),
-      side_((torch::arange(int64_t{setting.members()}) >=
-             int64_t{setting.brands})
-                .to(torch::kFloat)) {
+      side_(
+          (torch::arange(int64_t{setting.members()}) >= int64_t{setting.brands})
+              .to(torch::kFloat)) {
   bundles_ = NewScorer("bundles",
                        int64_t{kBundleNumbers} + slot_weight_.size(0), draws);
   members_ = NewScorer("members", int64_t{kMemberNumbers}, draws);
@@ -178,6 +178,7 @@ JTransNetNet::Sale JTransNetNet::Run(const torch::Tensor& bids,
 
 void JTransNetNet::ExportTo(market::TrainedModel& model) const {
   model.settings.push_back({"heads", {static_cast<double>(shape_.heads)}});
+  model.settings.push_back({"empty_slots", {shape_.empty_slots ? 1.0 : 0.0}});
   const auto scorer = [&](const Scorer& one, const std::string& name) {
     Export(*one.embed, name + ".embed", model);
     Export(*one.encoder, name + ".encoder", model);

@@ -38,7 +38,7 @@ class JTransNetNet : public torch::nn::Module {
                TrainingDraws& draws);
   /// `bids`: [batch, members], in units.
   Sale Run(const torch::Tensor& bids, double temperature);
-  /// Appends tensors and the setting "heads".
+  /// Appends tensors, and the settings "heads" and "empty_slots".
   void ExportTo(market::TrainedModel& model) const;
 
  private:
