@@ -67,7 +67,7 @@ std::span<const StrategyEntry> Strategies() {
       DualOptimalStrategy(),       //
       DualPacingStrategy(),        //
       EmpiricalShadingStrategy(),  //
-      ExplorerStrategy(),
+      ExplorerStrategy(),          //
       FixedStrategy(),             //
       FixedCpaStrategy(),          //
       GradStrategy(),              //

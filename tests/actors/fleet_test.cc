@@ -57,7 +57,8 @@ class ClusterFleet : public testing::Test {
   void Plan(uint32_t tick) {
     clock_->send(fleet_,
                  actors::PlanBids{{tick, spec_->calendar.ticks_per_day},
-                                  std::vector<market::Money>(budgets_)});
+                                  std::vector<market::Money>(budgets_),
+                                 {}});
   }
   void Learn(uint32_t tick) {
     clock_->send(fleet_,

@@ -15,7 +15,8 @@ market::TrainedModel Trained(const std::string& name,
                              const std::vector<market::ParamValue>& given) {
   const TrainerEntry& trainer =
       *std::ranges::find(Trainers(), name, &TrainerEntry::name);
-  TrainingTask task = {.text = "", .params = {}, .setting = setting};
+  TrainingTask task;
+  task.setting = setting;
   task.params = market::ParamSet::Make(trainer.params, given).value();
   return trainer.train(task, [](const TrainingProgress&) { return true; })
       .value();
