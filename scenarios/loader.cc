@@ -5,6 +5,7 @@
 
 #include "market/bid_function.h"
 #include "market/family.h"
+#include "scenarios/auctioneer_checks.h"
 #include "scenarios/budget_checks.h"
 #include "scenarios/contract_checks.h"
 #include "scenarios/defaults.h"
@@ -68,6 +69,7 @@ class Loader {
                           BuildMarket(scenario_, log_, models_),
                           files_ ^ models_.fingerprint()};
     CheckAdvances(loaded.market, faults_);
+    CheckAuctioneers(scenario_, loaded.market, models_, faults_);
     if (!faults_.empty()) return Fail();
     return loaded;
   }

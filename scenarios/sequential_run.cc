@@ -13,9 +13,8 @@ Result<void> SequentialRun::RunTick(market::EventSink& sink) {
 
   // Advertisers lend their budgets to the cells; bidders say how they bid.
   const auto leases = advertisers_.Grant(time);
-  const auto bids = std::make_shared<const market::BidSheet>(
-      bidders_.Plan(time, advertisers_.remaining_today(),
-                    advertisers_.line_shares()));
+  const auto bids = std::make_shared<const market::BidSheet>(bidders_.Plan(
+      time, advertisers_.remaining_today(), advertisers_.line_shares()));
 
   // The cells, one after the other. They do not touch each other.
   std::vector<market::CellReport> reports;

@@ -76,11 +76,13 @@ JointReport Report(const market::Mechanism& mechanism,
                    const JointSetting& setting, const JointTest& test,
                    const std::vector<NamedMechanism>& rivals = {});
 
-/// A table for people, with 95 % intervals.
-std::string TextOf(const JointReport& report);
+/// What a trainer says of its model: on profiles that no training drew, beside
+/// the rules that always fill.
+JointReport FinalReport(const market::Mechanism& mechanism,
+                        const JointSetting& setting, uint64_t training_seed);
 /// For TrainedModel::figures: "revenue", "revenue error", "ceiling", "ceiling
 /// gap", "regret" (mean of each member), "regret p95", "regret max", "fill
-/// rate".
+/// rate", and "lead over NAME" with half of its 95 % interval for each rival.
 std::vector<market::NamedValues> FiguresOf(const JointReport& report);
 
 }  // namespace souk::agents

@@ -55,10 +55,9 @@ class ClusterFleet : public testing::Test {
     return {seat, 0, actors::WriteBids(market::BidSheet(lines))};
   }
   void Plan(uint32_t tick) {
-    clock_->send(fleet_,
-                 actors::PlanBids{{tick, spec_->calendar.ticks_per_day},
-                                  std::vector<market::Money>(budgets_),
-                                 {}});
+    clock_->send(fleet_, actors::PlanBids{{tick, spec_->calendar.ticks_per_day},
+                                          std::vector<market::Money>(budgets_),
+                                          {}});
   }
   void Learn(uint32_t tick) {
     clock_->send(fleet_,

@@ -263,7 +263,7 @@ def everything_has_a_golden(tree):
         for path in members_of(tree, folder, entry):
             wanted[path] = goldens
     for path in tree.paths(".textproto", rooms=("scenarios",)):
-        if path.startswith("scenarios/library/"):
+        if path.rpartition("/")[0] == "scenarios/library":
             wanted[path] = "scenarios"
     for path, goldens in sorted(wanted.items()):
         name = path.rpartition("/")[2].rpartition(".")[0]

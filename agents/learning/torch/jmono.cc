@@ -174,7 +174,7 @@ Result<TrainedModel> Train(const TrainingTask& task,
   if (!run) return run.error();
   TrainedModel model = ModelOf(task, evolution.mean());
   model.figures =
-      FiguresOf(Report(*MechanismOf(model), task.setting, {.seed = task.seed}));
+      FiguresOf(FinalReport(*MechanismOf(model), task.setting, task.seed));
   return model;
 }
 

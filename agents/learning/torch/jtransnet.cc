@@ -258,7 +258,7 @@ Result<TrainedModel> Train(const TrainingTask& task,
   if (!run) return run.error();
   TrainedModel model = training.Best();
   model.figures = FiguresOf(
-      Report(*training.MechanismOf(model), task.setting, {.seed = task.seed}));
+      FinalReport(*training.MechanismOf(model), task.setting, task.seed));
   return model;
 }
 

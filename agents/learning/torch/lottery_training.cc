@@ -108,8 +108,7 @@ void MeasureDeployed(const TrainingTask& task, TrainedModel& model) {
   const auto mechanism =
       (*entry)->make(market::ParamSet::Make((*entry)->params, {}).value(),
                      std::make_shared<const TrainedModel>(model));
-  const JointReport report =
-      Report(**mechanism, task.setting, {.seed = task.seed});
+  const JointReport report = FinalReport(**mechanism, task.setting, task.seed);
   for (market::NamedValues& figure : FiguresOf(report)) {
     model.figures.push_back(std::move(figure));
   }
