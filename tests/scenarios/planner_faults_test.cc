@@ -84,13 +84,13 @@ TEST_F(ChannelRuns, KeepWhatLinesOfPlannedCampaignsDid) {
       << "another run, other advertisers";
 }
 
-TEST_F(ChannelRuns, SayWhyThereIsNothingToLearnFrom) {
-  EXPECT_EQ(LogChannels(Order({"advertiser[0].campaign[0].strategy.name="
-                               "truthful",
-                               "advertiser[0].campaign[0].strategy.param=[]"}))
-                .error()
-                .message,
-            "");
+TEST_F(ChannelRuns, SayWhatIsWrongWithTheirScenario) {
+  const auto log = LogChannels(
+      Order({"advertiser[0].campaign[0].strategy.name=truthful"}));
+  ASSERT_FALSE(log.ok());
+  EXPECT_NE(log.error().message.find("no parameter 'level'; allowed: shade"),
+            std::string::npos)
+      << log.error().message;
 }
 
 }  // namespace

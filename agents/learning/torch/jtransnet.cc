@@ -5,9 +5,10 @@
 //   loss    -revenue + sum over sides s of (lambda_s n_s rgt_s
 //           + rho / 2 (n_s rgt_s)^2), n_s: members of the side
 //   rgt_s   mean over profiles of what one member of the side, drawn for each
-//           profile, gains by the best of 10 lies: uniform (5 of them), value
-//           times uniform, .7, .9 and 1.1, value + .05 normal
-//   lambda  from 20; every 100 steps + rho rgt; rho from 1, + 5 every 5 % of
+//           profile, gains by the best of 20 lies: uniform (10 of them), value
+//           times uniform and times .5 to 1.3, value + .05 normal
+//   lambda  from first_multiplier; every 100 steps + rho rgt; rho from 1, + 5
+//   every 5 % of
 //           the steps. One per side, so that nobody's name counts.
 //   tau     of NeuralSort, falls geometrically over the first 60 % of the steps
 //
@@ -35,7 +36,7 @@ namespace {
 using market::Result;
 using market::TrainedModel;
 
-constexpr int64_t kLies = 10;
+constexpr int64_t kLies = 20;
 
 /// Some members of one side, one per profile, as [batch, members] of 0 and 1.
 struct Liars {
@@ -49,11 +50,13 @@ torch::Tensor LiesOf(const Liars& liars, TrainingDraws& draws) {
   const int64_t batch = liars.value.size(0);
   const torch::Tensor& value = liars.value;
   const torch::Tensor anywhere =
-      draws.Uniforms({5, batch}) * liars.highest.unsqueeze(0);
-  const torch::Tensor near = torch::stack(
-      {value * draws.Uniforms({batch}), value * 0.7, value * 0.9, value * 1.1,
-       (value + 0.05 * draws.Normals({batch})).clamp_min(0)});
-  return torch::cat({anywhere, near});
+      draws.Uniforms({10, batch}) * liars.highest.unsqueeze(0);
+  std::vector<torch::Tensor> near = {value * draws.Uniforms({batch})};
+  for (const double factor : {0.5, 0.7, 0.8, 0.9, 0.95, 1.05, 1.1, 1.3}) {
+    near.push_back(value * factor);
+  }
+  near.push_back((value + 0.05 * draws.Normals({batch})).clamp_min(0));
+  return torch::cat({anywhere, torch::stack(near)});
 }
 
 class Training {
@@ -64,7 +67,9 @@ class Training {
         net_(task.setting, shape, draws_),
         optimizer_(net_.parameters(),
                    torch::optim::AdamOptions(rate_at_start())),
-        highest_(HighestValues(task.setting)) {}
+        highest_(HighestValues(task.setting)) {
+    multiplier_.fill(task.params.number("first_multiplier"));
+  }
 
   Result<void> Run(const TrainingWatch& watch) {
     for (int64_t step = 0; step < steps(); ++step) {
@@ -231,7 +236,7 @@ class Training {
   JTransNetNet net_;
   torch::optim::Adam optimizer_;
   torch::Tensor highest_;  // [members]
-  std::array<double, 2> multiplier_ = {20, 20};
+  std::array<double, 2> multiplier_;
   std::array<double, 2> regret_ = {0, 0};
   double loss_ = 0, revenue_ = 0;
   std::array<double, 2> checked_ = {0, 0};
@@ -276,7 +281,7 @@ market::ParamSpec Number(std::string name, double usual, std::string help) {
   return {.name = std::move(name),
           .default_value = {usual},
           .min = 1e-9,
-          .max = 100,
+          .max = 1e6,
           .help = std::move(help)};
 }
 
@@ -296,6 +301,8 @@ TrainerEntry JTransNetTrainer() {
                      Number("learning_rate", 3e-3, "Of Adam, at the start."),
                      Number("first_tau", 0.2, "Softness of ranks, at first."),
                      Number("last_tau", 0.02, "... and in the end."),
+                     Number("first_multiplier", 200,
+                            "What regret costs at first, in revenue."),
                      Number("target_regret", 0.001,
                             "Most of a member, on the deployed mechanism."),
                      Whole("validation_profiles", {2000, 2, 1e7},
