@@ -108,6 +108,7 @@ torch::Tensor JTransNetNet::Scores(const torch::Tensor& brand,
 
 torch::Tensor JTransNetNet::SoftShares(const torch::Tensor& scores,
                                        double temperature) {
+  if (temperature <= 0) return HardShares(scores);
   const int64_t slots = slot_weight_.size(0);
   const torch::Tensor all =
       shape_.empty_slots
