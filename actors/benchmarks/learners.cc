@@ -13,7 +13,6 @@ namespace souk::actors {
 namespace {
 
 constexpr const char* kStrategy = "iql";
-constexpr double kWatchShare = 0.005;  // some 50 auctions a tick and bidder
 constexpr uint32_t kWidths[] = {16, 128, 64, 1};
 
 market::Tensor RandomWeight(const market::Stream& stream, uint32_t layer) {
@@ -60,9 +59,7 @@ void MakeLearners(std::shared_ptr<const market::TrainedModel> model,
                   market::MarketSpec& spec) {
   const auto entry =
       market::FindMember("strategy", agents::Strategies(), kStrategy).value();
-  const std::vector<market::ParamValue> given = {
-      {"watch_share", {kWatchShare}, ""}};
-  const auto params = market::ParamSet::Make(entry->params, given).value();
+  const auto params = market::ParamSet::Make(entry->params, {}).value();
   for (market::CampaignSpec& campaign : spec.campaigns) {
     campaign.strategy = {kStrategy, params, model};
   }

@@ -105,7 +105,7 @@ void TrainedLine::Load(market::ArchiveReader& in) {
 }
 
 std::vector<market::ParamSpec> TrainedParams() {
-  return {NumberParam("watch_share", 0.02, {0, 1},
+  return {NumberParam("watch_share", 0.01, {0, 1},
                       "Share of page views whose auctions it sees")};
 }
 
