@@ -85,8 +85,8 @@ TEST_F(ChannelRuns, KeepWhatLinesOfPlannedCampaignsDid) {
 }
 
 TEST_F(ChannelRuns, SayWhatIsWrongWithTheirScenario) {
-  const auto log = LogChannels(
-      Order({"advertiser[0].campaign[0].strategy.name=truthful"}));
+  const auto log =
+      LogChannels(Order({"advertiser[0].campaign[0].strategy.name=truthful"}));
   ASSERT_FALSE(log.ok());
   EXPECT_NE(log.error().message.find("no parameter 'level'; allowed: shade"),
             std::string::npos)
