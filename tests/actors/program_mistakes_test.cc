@@ -2,6 +2,7 @@
 // by word, and the exit code.
 #include <gmock/gmock.h>
 
+#include "agents/auctioneers/auctioneer.h"
 #include "agents/strategy.h"
 #include "market/auction.h"
 #include "market/family.h"
@@ -23,14 +24,24 @@ std::string Small(const std::string& rest) {
   return std::string(kTraffic) + kNike + rest;
 }
 
-/// "known: a, b, c": the members of a family.
-template <class Entry>
-std::string Known(std::span<const Entry> family) {
+/// "known: a, b, c".
+std::string Known(const std::vector<std::string>& names) {
   std::string text;
-  for (const std::string& name : market::MemberNames(family)) {
+  for (const std::string& name : names) {
     text += (text.empty() ? "known: " : ", ") + name;
   }
   return text;
+}
+template <class Entry>
+std::string Known(std::span<const Entry> family) {
+  return Known(market::MemberNames(family));
+}
+/// Rules and learned auctioneers together.
+std::string KnownMechanisms() {
+  auto names = market::MemberNames(market::Mechanisms());
+  for (const auto& entry : agents::Auctioneers()) names.push_back(entry.name);
+  std::ranges::sort(names);
+  return Known(names);
 }
 
 struct BrokenCase {
@@ -72,12 +83,12 @@ const BrokenCase kBroken[] = {
          Known(agents::Strategies())},
     {"UnknownMechanism", Small("mechanism { name: \"second\" }"),
      "s.textproto:3:19: mechanism.name: no such mechanism 'second'; " +
-         Known(market::Mechanisms())},
+         KnownMechanisms()},
     {"MisspeltMechanismOfAChannel",
      Small("channel { name: \"a\"\n  mechanism { name: \"vgc\" } }"),
      "s.textproto:4:21: channel[0].mechanism.name: no such mechanism 'vgc'; "
      "did you mean 'vcg'? " +
-         Known(market::Mechanisms())},
+         KnownMechanisms()},
     {"MisspeltUserModel", Small("user_model { name: \"dnb\" }"),
      "s.textproto:3:20: user_model.name: no such user model 'dnb'; did you "
      "mean 'dbn'? " +
@@ -163,7 +174,7 @@ const BrokenCase kBroken[] = {
      "s.textproto:2:8: cells = 0, must be in [1, 4096]\n"
      "s.textproto:3:19: mechanism.name: no such mechanism 'gps'; did you mean "
      "'gsp'? " +
-         Known(market::Mechanisms()) +
+         KnownMechanisms() +
          "\n"
          "s.textproto:4:30: traffic.synthetic.users = 0, must be in [1, "
          "4000000000]\n"
@@ -172,6 +183,7 @@ const BrokenCase kBroken[] = {
          "s.textproto:6:14: advertiser[0].campaign[0]: no such field 'chanel'; "
          "did you mean 'channel'? known: name, charge, value_per_click_micros, "
          "value_per_conversion_micros, target_cpa_micros, strategy, "
+         "planner, "
          "auction_weight, "
          "auction_boost_micros, daily_budget_micros, weekly_budget_micros, "
          "total_budget_micros, channel, "
@@ -214,7 +226,8 @@ const UsageCase kUsage[] = {
      {"rnu", "s.textproto"},
      "souk: no such command 'rnu'; did you mean 'run'? known: run, resume, "
      "node, cluster, top, step, validate, list, explain, explain-page, "
-     "regret, contracts, digest, merge, bench, calibrate"},
+     "regret, contracts, dataset, digest, merge, bench, calibrate, train, "
+     "evaluate"},
     {"UnknownOption",
      {"run", "s.textproto", "--thread", "2"},
      "souk run: unrecognised option '--thread'; did you mean '--threads'?"},
@@ -286,8 +299,8 @@ const UsageCase kUsage[] = {
     {"UnknownFamily",
      {"list", "strategy"},
      "souk list: no such family 'strategy'; did you mean 'strategies'? known: "
-     "allocators, mechanisms, pacers, roulettes, strategies, traffic, "
-     "user_models"},
+     "allocators, auctioneers, mechanisms, pacers, planners, roulettes, "
+     "strategies, traffic, user_models"},
     {"UnknownWork",
      {"bench", "--work=w"},
      "souk bench: no such work 'w'; did you mean 'W'? known: W, W-awards, "

@@ -54,7 +54,7 @@ TEST(SlowJTransNet, ComesNearTheCeilingWithLittleRegret) {
 TEST(SlowJointLearners, TrainingTwiceGivesTheSameModel) {
   const JointSetting setting = test::SettingNamed("J2");
   const std::pair<const char*, market::ParamValue> shortly[] = {
-      {"jmono", {"batch", {20}, ""}},
+      {"jmono", {"batch", {600}, ""}},
       {"jtransnet", {"batch", {4}, ""}},
   };
   for (const auto& [name, batch] : shortly) {

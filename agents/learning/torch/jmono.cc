@@ -90,7 +90,7 @@ class Evolution {
   Result<void> Run(const TrainingWatch& watch) {
     for (int64_t step = 0; step < steps_; ++step) {
       const double earned = Step(step);
-      if (4 * step >= 3 * steps_) AddToMean();
+      if (4 * (step + 1) > 3 * steps_) AddToMean();
       if (!watch({step + 1, steps_, {{"revenue", {earned}}}})) {
         return market::Error{"Training was stopped."};
       }
