@@ -8,9 +8,6 @@ namespace {
 using market::Trajectories;
 
 constexpr double kDesiredShare = 0.9;
-/// Share of the budget below which there is nothing more to bid, and so nothing
-/// to be learnt from a bid of 0.
-constexpr double kSpent = 0.005;
 
 /// What is known of each row within its day.
 struct Columns {
@@ -114,8 +111,7 @@ SequenceBatch SequenceData::Between(const torch::Tensor& start,
           pick(reached),
           pick(left),
           pick(tick).squeeze(2),
-          (wished <= end.unsqueeze(1)).to(torch::kFloat) *
-              (pick(left).squeeze(2) > kSpent).to(torch::kFloat)};
+          (wished <= end.unsqueeze(1)).to(torch::kFloat)};
 }
 
 SequenceBatch SequenceData::DrawPast(int64_t count,

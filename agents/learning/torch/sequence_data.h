@@ -16,8 +16,7 @@ struct SequenceBatch {
   torch::Tensor reached;  ///< [n, steps, 1]: share of the target CPA, see below
   torch::Tensor left;     ///< [n, steps, 1]: share of the budget
   torch::Tensor tick;     ///< [n, steps], int64: of the day
-  torch::Tensor live;     ///< [n, steps]: 1; 0 of what fills up, and of ticks
-                          ///< with no budget left
+  torch::Tensor live;     ///< [n, steps]: 1, of what fills up 0
 };
 
 struct SequenceData {
