@@ -23,7 +23,7 @@ class SteeredDay final : public Strategy {
     SteeredCoefficient::Rules coefficient;
     Steering steering = Steering::kShare;
     double reach = 0.2;  ///< change of an action of 1
-    double watch_share = 0.02;
+    double watch_share = 0.01;
   };
   /// The action, in [-1, 1], in a state.
   using Choose = std::function<double(std::span<const float> state)>;
